@@ -1,0 +1,100 @@
+package io.kandjietl.kandji;
+
+import io.kandjietl.failure.FailureException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.springframework.retry.backoff.Sleeper;
+import org.springframework.retry.backoff.ThreadWaitSleeper;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks a tenant's API. Requests are paced and bounded in time and size, and those that may do better are tried again; a
+ * method that returns has a complete, well-formed answer. The token is sent to the configured host alone, and appears in
+ * no message. For any number of threads; an interrupt abandons the request at once.
+ */
+public final class KandjiClient implements AutoCloseable {
+
+    private final KandjiSettings settings;
+
+    private final Pacer pacer;
+
+    private final Transport transport;
+
+    private final AnswerReader answers;
+
+    private final Retries retries;
+
+    private final LongAdder requests = new LongAdder();
+
+    /** A client that waits in earnest. */
+    public KandjiClient(KandjiSettings settings, Clock clock) {
+        this(settings, clock, new ThreadWaitSleeper());
+    }
+
+    /** A client that waits as the sleeper does: between requests and before retries. */
+    public KandjiClient(KandjiSettings settings, Clock clock, Sleeper sleeper) {
+        this(settings, Timing.of(clock, sleeper));
+    }
+
+    KandjiClient(KandjiSettings settings, Timing timing) {
+        this.settings = settings;
+        this.pacer = new Pacer(settings.requestsPerSecond(), timing.nanoTime(), timing.sleeper());
+        this.transport = new Transport(settings);
+        this.answers = new AnswerReader(settings.token(), timing.clock());
+        this.retries = new Retries(timing);
+    }
+
+    /**
+     * One page of the listing, in the order of device ids. Offset paging is no snapshot: between two calls rows may move
+     * by the devices that came and went.
+     *
+     * @param offset how many rows to pass over, 0 or more
+     * @throws KandjiRefusedException when Kandji refuses the token or its permission
+     * @throws KandjiAddressException when what answers is not the API
+     * @throws KandjiUnavailableException when no usable answer came, however often it was asked
+     * @throws KandjiInterruptedException when the thread was interrupted
+     */
+    public DevicePage listDevices(long offset) {
+        if (offset < 0) {
+            throw new IllegalArgumentException("The offset of a page is not negative: " + offset);
+        }
+        return new DevicePage(offset, rows(ApiRequest.listDevices(settings.root(), offset, settings.pageSize())));
+    }
+
+    /** How many requests were made, each try counted: what this client took from the tenant's budget. */
+    public long requests() {
+        return requests.sum();
+    }
+
+    /** How many of the requests were made again because one before had failed. */
+    public long retries() {
+        return retries.count();
+    }
+
+    /** Abandons what is under way and lets the connections go. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    /** The host that is asked, with its port if one is named. */
+    public String host() {
+        return settings.authority();
+    }
+
+    int pageSize() {
+        return settings.pageSize();
+    }
+
+    /**
+     * @throws FailureException when no usable answer came
+     */
+    private List<JsonNode> rows(ApiRequest request) {
+        return retries.call(request, () -> {
+            pacer.await();
+            requests.increment();
+            return answers.rows(transport.send(request));
+        });
+    }
+}
