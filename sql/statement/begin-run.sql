@@ -1,0 +1,10 @@
+insert into kandji.sync_run (run_id, tenant, slot, job_name, outcome, run_by, started_at)
+values (:runId, :tenant, :slot, :jobName, 'running', :runBy, :now)
+on conflict (run_id) do update set
+    outcome = case when sync_run.outcome = 'published' then 'published' else 'running' end,
+    run_by = excluded.run_by,
+    exit_code = null,
+    failed_step = null,
+    cause = null,
+    remedy = null,
+    finished_at = null

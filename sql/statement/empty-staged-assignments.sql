@@ -1,0 +1,1 @@
+delete from kandji.staged_assignment where run_id = :runId

@@ -1,0 +1,1 @@
+delete from kandji.staged_device where run_id = :runId

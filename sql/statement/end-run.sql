@@ -1,0 +1,10 @@
+-- What was published stays published, whatever came after.
+update kandji.sync_run
+set outcome = case when outcome = 'published' then 'published' else :outcome end,
+    exit_code = :exitCode,
+    failed_step = :failedStep,
+    cause = :cause,
+    remedy = :remedy,
+    requests_used = requests_used + :requests,
+    finished_at = :now
+where run_id = :runId

@@ -1,0 +1,1 @@
+select holder from kandji.lease where tenant = :tenant

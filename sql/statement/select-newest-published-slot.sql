@@ -1,0 +1,1 @@
+select max(slot) from kandji.sync_run where tenant = :tenant and outcome = 'published'

@@ -1,0 +1,40 @@
+package io.kandjietl.warehouse;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code kandji.sync_run} says of a run. Counts are null until it is published.
+ *
+ * @param run the run
+ * @param outcome how it stands
+ * @param lakeManifest where its manifest is; null while it is not in the lake
+ * @param devicesListed devices that the listing showed, rejected ones included
+ * @param devicesRejected of these, the rejected ones
+ * @param devicesChanged of these, the new and the changed ones
+ * @param devicesArchived devices that it archived
+ * @param devicesAbsent active devices that the listing did not show
+ * @param assignmentsOpened assignment rows opened
+ * @param assignmentsClosed assignment rows closed
+ * @param requestsUsed requests made, over all its processes
+ * @param exitCode what its last process ended with; null while it runs
+ * @param cause what failed; null when nothing did
+ * @param remedy what to do; null when nothing is to be done
+ * @param startedAt when it was first started
+ */
+public record SyncRun(
+        Run run,
+        Outcome outcome,
+        @Nullable String lakeManifest,
+        @Nullable Long devicesListed,
+        @Nullable Long devicesRejected,
+        @Nullable Long devicesChanged,
+        @Nullable Long devicesArchived,
+        @Nullable Long devicesAbsent,
+        @Nullable Long assignmentsOpened,
+        @Nullable Long assignmentsClosed,
+        long requestsUsed,
+        @Nullable Integer exitCode,
+        @Nullable String cause,
+        @Nullable String remedy,
+        Instant startedAt) {}

@@ -1,0 +1,132 @@
+package io.kandjietl.warehouse;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The runs' own records, {@code kandji.sync_run}. Each change is a transaction of its own, behind the fence. */
+public final class SyncRuns {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final TenantLease lease;
+    private final Clock clock;
+
+    /**
+     * Makes the door to the runs of a tenant.
+     *
+     * @param jdbc takes part in {@code transaction}
+     * @param transaction begins where none is
+     * @param lease the tenant's
+     * @param clock for the times of beginning and end
+     */
+    public SyncRuns(JdbcClient jdbc, TransactionTemplate transaction, TenantLease lease, Clock clock) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.lease = lease;
+        this.clock = clock;
+    }
+
+    /**
+     * Records that a process begins a run, or goes on with it.
+     *
+     * @param jobName the Kubernetes Job that started it, or null
+     * @param runBy the pod or host
+     * @throws LeaseLostException when another process took the tenant over
+     */
+    public void begin(Run run, @Nullable String jobName, String runBy) {
+        fenced(() -> jdbc.sql(Statements.named("begin-run"))
+                .param("runId", run.runId())
+                .param("tenant", run.tenant())
+                .param("slot", Timestamps.of(run.slot()))
+                .param("jobName", jobName)
+                .param("runBy", runBy)
+                .param("now", Timestamps.of(clock.instant()))
+                .update());
+    }
+
+    /**
+     * Records how a process ended its work on a run.
+     *
+     * @param requests requests that this process made
+     * @throws LeaseLostException when another process took the tenant over: its word counts then
+     */
+    public void end(Run run, RunEnd end, long requests) {
+        fenced(() -> jdbc.sql(Statements.named("end-run"))
+                .param("runId", run.runId())
+                .param("outcome", end.outcome().code())
+                .param("exitCode", end.exitCode())
+                .param("failedStep", end.failedStep())
+                .param("cause", end.cause())
+                .param("remedy", end.remedy())
+                .param("requests", requests)
+                .param("now", Timestamps.of(clock.instant()))
+                .update());
+    }
+
+    /** Records where the manifest of a published run is. */
+    public void markInLake(Run run, String manifest) {
+        fenced(() -> jdbc.sql(Statements.named("mark-in-lake"))
+                .param("runId", run.runId())
+                .param("manifest", manifest)
+                .update());
+    }
+
+    /** Finds a run. */
+    public Optional<SyncRun> find(long runId) {
+        return jdbc.sql(Statements.named("select-run"))
+                .param("runId", runId)
+                .query(SyncRuns::syncRun)
+                .optional();
+    }
+
+    /** The newest slot that any run of the tenant stands for, published or not. */
+    public Optional<Instant> latestSlot(String tenant) {
+        return slot("select-latest-slot", tenant);
+    }
+
+    /** The newest slot that is published. */
+    public Optional<Instant> newestPublishedSlot(String tenant) {
+        return slot("select-newest-published-slot", tenant);
+    }
+
+    private Optional<Instant> slot(String statement, String tenant) {
+        return jdbc.sql(Statements.named(statement))
+                .param("tenant", tenant)
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private void fenced(Runnable change) {
+        transaction.executeWithoutResult(status -> {
+            lease.check();
+            change.run();
+        });
+    }
+
+    private static SyncRun syncRun(ResultSet row, int number) throws SQLException {
+        return new SyncRun(
+                new Run(row.getLong("run_id"), row.getString("tenant"), Timestamps.require(row, "slot")),
+                Outcome.ofCode(row.getString("outcome")),
+                row.getString("lake_manifest"),
+                row.getObject("devices_listed", Long.class),
+                row.getObject("devices_rejected", Long.class),
+                row.getObject("devices_changed", Long.class),
+                row.getObject("devices_archived", Long.class),
+                row.getObject("devices_absent", Long.class),
+                row.getObject("assignments_opened", Long.class),
+                row.getObject("assignments_closed", Long.class),
+                row.getLong("requests_used"),
+                row.getObject("exit_code", Integer.class),
+                row.getString("cause"),
+                row.getString("remedy"),
+                Timestamps.require(row, "started_at"));
+    }
+}

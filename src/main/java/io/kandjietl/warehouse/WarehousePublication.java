@@ -1,0 +1,156 @@
+package io.kandjietl.warehouse;
+
+import io.kandjietl.warehouse.PublicationResult.AlreadyPublished;
+import io.kandjietl.warehouse.PublicationResult.Published;
+import io.kandjietl.warehouse.PublicationResult.Superseded;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Merges what a run staged into the warehouse: current rows, history, assignments and the run's own record, set by set,
+ * in the one transaction of its caller, so that readers see the old picture or the new one. Done again after a restart
+ * it finds the run published and changes nothing.
+ *
+ * <p>A device that the listing does not show is left as it is: its absence alone proves nothing.
+ */
+public final class WarehousePublication {
+
+    private static final Logger log = LoggerFactory.getLogger(WarehousePublication.class);
+
+    private final JdbcClient jdbc;
+    private final TenantLease lease;
+    private final Clock clock;
+
+    /**
+     * Makes the publication of a tenant.
+     *
+     * @param jdbc takes part in its caller's transaction
+     * @param lease the tenant's, held
+     * @param clock for the time at which rejected records are resolved
+     */
+    public WarehousePublication(JdbcClient jdbc, TenantLease lease, Clock clock) {
+        this.jdbc = jdbc;
+        this.lease = lease;
+        this.clock = clock;
+    }
+
+    /**
+     * Publishes a run whose listing is complete. Must be called in a transaction.
+     *
+     * @param run the run
+     * @param limits how many rejected records are too many
+     * @throws TooManyRejectsException when they are exceeded; nothing was changed
+     * @throws LeaseLostException when another process took the tenant over; nothing was changed
+     */
+    public PublicationResult publish(Run run, RejectLimits limits) {
+        lease.check();
+        Optional<Instant> newest = newestPublishedSlot(run);
+        if (newest.isPresent() && !newest.get().isBefore(run.slot())) {
+            return newest.get().equals(run.slot()) ? new AlreadyPublished() : new Superseded(newest.get());
+        }
+        Listing listing = countListing(run, limits);
+        execute(run, "create-listed");
+        execute(run, "analyze-listed");
+        execute(run, "create-listed-assignment");
+        execute(run, "analyze-listed-assignment");
+        Changes changes = mergeDevices(run);
+        Assignments assignments = mergeAssignments(run);
+        execute(run, "mark-rejected-seen");
+        execute(run, "resolve-rejected");
+        markPublished(run, listing, changes, assignments);
+        emptyStaging(run);
+        log.info(
+                "Published {} devices: {} new or changed, {} archived; {} assignments opened, {} closed",
+                listing.total(),
+                changes.changed(),
+                changes.archived(),
+                assignments.opened(),
+                assignments.closed());
+        return new Published(listing.total(), changes.changed());
+    }
+
+    /** Deletes what a run staged, once it is over. Must be called in a transaction that checked the lease. */
+    public void emptyStaging(Run run) {
+        execute(run, "empty-staged-devices");
+        execute(run, "empty-staged-assignments");
+    }
+
+    private Optional<Instant> newestPublishedSlot(Run run) {
+        return statement(run, "select-newest-published-slot")
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private Listing countListing(Run run, RejectLimits limits) {
+        Listing listing = statement(run, "select-listing-counts")
+                .query((row, number) -> new Listing(row.getLong("accepted"), row.getLong("rejected")))
+                .single();
+        if (limits.exceededBy(listing.rejected(), listing.total())) {
+            String commonest = statement(run, "select-rejected-reasons")
+                    .query((row, number) -> row.getString("reason"))
+                    .list()
+                    .getFirst();
+            throw new TooManyRejectsException(listing.rejected(), listing.total(), limits, commonest);
+        }
+        return listing;
+    }
+
+    private Changes mergeDevices(Run run) {
+        Changes changes = statement(run, "count-changed-devices")
+                .query((row, number) -> new Changes(row.getLong("changed"), row.getLong("archived")))
+                .single();
+        execute(run, "close-device-history");
+        execute(run, "merge-device");
+        execute(run, "open-device-history");
+        return changes;
+    }
+
+    private Assignments mergeAssignments(Run run) {
+        execute(run, "rewrite-user-ids");
+        int closed = execute(run, "close-assignments");
+        int opened = execute(run, "open-assignments");
+        return new Assignments(opened, closed);
+    }
+
+    private void markPublished(Run run, Listing listing, Changes changes, Assignments assignments) {
+        int marked = statement(run, "mark-published")
+                .param("devicesListed", listing.total())
+                .param("devicesRejected", listing.rejected())
+                .param("devicesChanged", changes.changed())
+                .param("devicesArchived", changes.archived())
+                .param("assignmentsOpened", assignments.opened())
+                .param("assignmentsClosed", assignments.closed())
+                .update();
+        if (marked != 1) {
+            throw new IllegalStateException("Run " + run.runId() + " has no row in kandji.sync_run");
+        }
+    }
+
+    private int execute(Run run, String name) {
+        return statement(run, name).update();
+    }
+
+    private JdbcClient.StatementSpec statement(Run run, String name) {
+        return jdbc.sql(Statements.named(name))
+                .param("runId", run.runId())
+                .param("tenant", run.tenant())
+                .param("slot", Timestamps.of(run.slot()))
+                .param("now", Timestamps.of(clock.instant()));
+    }
+
+    private record Listing(long accepted, long rejected) {
+        long total() {
+            return accepted + rejected;
+        }
+    }
+
+    private record Changes(long changed, long archived) {}
+
+    private record Assignments(int opened, int closed) {}
+}

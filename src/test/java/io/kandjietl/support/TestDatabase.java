@@ -1,0 +1,101 @@
+package io.kandjietl.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A database of its own for a test, on one server a JVM: migrated once, copied from there each time. The server ends
+ * with the JVM.
+ */
+public final class TestDatabase {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final String name;
+
+    private TestDatabase(String name) {
+        this.name = name;
+    }
+
+    /** An empty database, as {@code create database} makes it. */
+    public static TestDatabase empty() {
+        return create("template1");
+    }
+
+    /** A database with all migrations applied. */
+    public static TestDatabase migrated() {
+        return create(Server.MIGRATED);
+    }
+
+    private static synchronized TestDatabase create(String template) {
+        String name = "test_" + NUMBERS.incrementAndGet();
+        Server.execute("create database " + name + " template " + template);
+        return new TestDatabase(name);
+    }
+
+    /** Connections to it, not pooled. */
+    public DataSource dataSource() {
+        return Server.database(name);
+    }
+
+    /** Its JDBC URL, for the user {@code postgres} without a password. */
+    public String url() {
+        return "jdbc:postgresql://localhost:" + Server.INSTANCE.getPort() + "/" + name;
+    }
+
+    /** Applies the migrations as the program does. */
+    public static void migrate(DataSource dataSource) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:sql/migration")
+                .defaultSchema("kandji")
+                .schemas("kandji", "batch")
+                .load()
+                .migrate();
+    }
+
+    private static final class Server {
+
+        static final String MIGRATED = "migrated";
+        static final EmbeddedPostgres INSTANCE = start();
+
+        static {
+            execute("create database " + MIGRATED);
+            migrate(database(MIGRATED));
+        }
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "200")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException("Unable to start PostgreSQL", e);
+            }
+        }
+
+        static DataSource database(String name) {
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setURL("jdbc:postgresql://localhost:" + INSTANCE.getPort() + "/" + name);
+            dataSource.setUser("postgres");
+            return dataSource;
+        }
+
+        static void execute(String sql) {
+            try (Connection connection = database("postgres").getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException("Unable to " + sql, e);
+            }
+        }
+    }
+}
