@@ -1,0 +1,58 @@
+package io.kandjietl.lake;
+
+import io.kandjietl.failure.ExitCode;
+import io.kandjietl.failure.FailureException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** The lake can't be written: the message says which file and why. What was visible in it before still is. */
+public final class LakeUnwritableException extends FailureException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String MEND = "Mend LAKE_URI, or the rights, the room and the connection that it needs,"
+            + " then run the same command again";
+
+    private LakeUnwritableException(String message, String remedy, IOException cause) {
+        super(ExitCode.LAKE_UNWRITABLE, message, remedy, cause);
+    }
+
+    /** A file of a run that published the warehouse before. */
+    static LakeUnwritableException publishing(String root, String path, IOException cause) {
+        return new LakeUnwritableException(
+                "Can't write " + path + " in the lake " + root + ": " + reason(cause),
+                MEND + ": the warehouse is published already",
+                cause);
+    }
+
+    /** A try, without a run. */
+    static LakeUnwritableException probing(String root, IOException cause) {
+        return new LakeUnwritableException("Can't write in the lake " + root + ": " + reason(cause), MEND, cause);
+    }
+
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case AccessDeniedException denied -> "permission denied on " + denied.getFile();
+            case NoSuchFileException missing -> missing.getFile() + " vanished";
+            case FileSystemException local -> reasonOf(local);
+            case UnknownHostException unknown -> "unknown host " + firstLine(unknown);
+            case ClosedByInterruptException ignored -> "the run was interrupted";
+            default -> firstLine(cause);
+        };
+    }
+
+    private static String reasonOf(FileSystemException cause) {
+        return cause.getReason() == null ? firstLine(cause) : cause.getReason() + ": " + cause.getFile();
+    }
+
+    /** Hadoop's messages go on with stack traces of the server, and with a link that helps nobody. */
+    private static String firstLine(IOException cause) {
+        String message = cause.getMessage() == null ? "" : cause.getMessage();
+        String line = message.lines().findFirst().orElse("").replaceFirst(";? For more details see:.*", "");
+        return line.isBlank() ? cause.getClass().getSimpleName() : line;
+    }
+}
