@@ -1,0 +1,61 @@
+package io.kandjietl.lake;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A file system as the lake needs it. Paths are relative to its root, with slashes. Not for several threads, and one
+ * process at a time in the folders of one tenant: the lease sees to that.
+ */
+interface LakeStore extends AutoCloseable {
+
+    /** More than any manifest has. */
+    int MAX_READ = 1 << 20;
+
+    /**
+     * Opens the store that a URI names. It need not be reachable yet.
+     *
+     * @throws IOException when its host is unknown
+     */
+    static LakeStore open(URI root) throws IOException {
+        return root.getScheme().equals(LakeUri.FILE) ? new LocalLakeStore(Path.of(root)) : HadoopLakeStore.open(root);
+    }
+
+    /** Begins a file, after removing what killed processes left in its folder; makes the folder where it is missing. */
+    PendingFile create(String path) throws IOException;
+
+    /**
+     * Opens a file to be read.
+     *
+     * @throws FileNotFoundException or {@link java.nio.file.NoSuchFileException} when there is none
+     */
+    InputStream open(String path) throws IOException;
+
+    /** Removes a file. */
+    void delete(String path) throws IOException;
+
+    @Override
+    void close() throws IOException;
+
+    /**
+     * What a small file holds.
+     *
+     * @return empty when there is no such file
+     * @throws IOException when it can't be read, or is larger than {@link #MAX_READ}
+     */
+    default Optional<byte[]> read(String path) throws IOException {
+        try (InputStream in = open(path)) {
+            byte[] bytes = in.readNBytes(MAX_READ + 1);
+            if (bytes.length > MAX_READ) {
+                throw new IOException(path + " is larger than " + MAX_READ + " bytes");
+            }
+            return Optional.of(bytes);
+        } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.kandjietl.lake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A folder of this machine, by {@code java.nio}: Hadoop's local file system renames by copying where it can't do
+ * better, hides the reason of a failure, and needs a user with a name, which a pod may not have.
+ */
+final class LocalLakeStore implements LakeStore {
+
+    private final Path root;
+
+    LocalLakeStore(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public PendingFile create(String path) throws IOException {
+        Path target = root.resolve(path);
+        Path folder = target.resolveSibling("");
+        Files.createDirectories(folder);
+        sweep(folder);
+        return new LocalPendingFile(folder.resolve(TemporaryName.of(String.valueOf(target.getFileName()))), target);
+    }
+
+    private static void sweep(Path folder) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, TemporaryName.GLOB)) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Override
+    public InputStream open(String path) throws IOException {
+        return Files.newInputStream(root.resolve(path));
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        Files.deleteIfExists(root.resolve(path));
+    }
+
+    @Override
+    public void close() {}
+}
