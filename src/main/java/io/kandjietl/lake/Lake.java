@@ -1,0 +1,88 @@
+package io.kandjietl.lake;
+
+import io.kandjietl.failure.ExitCode;
+import io.kandjietl.failure.FailureException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The lake: Parquet files in a folder of a local disk, HDFS or S3. Holds nothing open, so it may be shared between
+ * threads; what it gives may not.
+ */
+public final class Lake {
+
+    private final URI root;
+
+    private Lake(URI root) {
+        this.root = root;
+    }
+
+    /**
+     * The lake at a URI. Nothing is asked of its store yet.
+     *
+     * @throws FailureException with {@link ExitCode#CONFIGURATION} when this build can't write to such a store
+     * @throws IllegalArgumentException for {@link LakeUri#NONE}
+     */
+    public static Lake at(LakeUri uri) {
+        URI root = uri.root();
+        if (root == null) {
+            throw new IllegalArgumentException("There is no lake");
+        }
+        if (root.getScheme().equals(LakeUri.S3A)
+                && !ClassUtils.isPresent(HadoopLakeStore.implementation(LakeUri.S3A), Lake.class.getClassLoader())) {
+            throw new FailureException(
+                    ExitCode.CONFIGURATION,
+                    "The lake " + root + " is in S3, and this build has no S3 support",
+                    "Set LAKE_URI to a file: or hdfs: folder, or to none, or use a build with hadoop-aws",
+                    null);
+        }
+        return new Lake(root);
+    }
+
+    /**
+     * Begins a slot's snapshot. The caller closes it, whatever happens.
+     *
+     * @param tenant letters, digits, hyphens, underscores and dots
+     * @param slot whole seconds
+     * @param runId for the manifest
+     * @param beforeVisible called just before each file appears; what it throws is passed on, and leaves the file
+     *     unpublished: the place for the check of a fencing token
+     * @throws LakeUnwritableException when the store is not there
+     * @throws IllegalArgumentException when tenant or slot can't be in a path
+     */
+    public LakeSnapshot begin(String tenant, Instant slot, long runId, Runnable beforeVisible) {
+        SnapshotPaths paths = new SnapshotPaths(tenant, slot);
+        try {
+            return new LakeSnapshot(LakeStore.open(root), root.toString(), paths, runId, beforeVisible);
+        } catch (IOException e) {
+            throw LakeUnwritableException.publishing(root.toString(), paths.data("devices"), e);
+        }
+    }
+
+    /**
+     * Tries the lake: writes a small file, reads it back and removes it.
+     *
+     * @throws LakeUnwritableException when one of these fails; it says why
+     */
+    public void probe() {
+        String path = "_probe-" + UUID.randomUUID() + ".txt";
+        byte[] content = "kandji-etl was here to try whether it can write\n".getBytes(StandardCharsets.UTF_8);
+        try (LakeStore store = LakeStore.open(root)) {
+            SmallFile.write(store, path, content, () -> {});
+            boolean same = store.read(path)
+                    .filter(read -> Arrays.equals(read, content))
+                    .isPresent();
+            store.delete(path);
+            if (!same) {
+                throw new IOException("what was written can't be read back");
+            }
+        } catch (IOException e) {
+            throw LakeUnwritableException.probing(root.toString(), e);
+        }
+    }
+}
