@@ -79,15 +79,19 @@ final class AnswerReader {
     private JsonNode parse(Answer answer) {
         try {
             return EXACT.readTree(answer.body());
-        } catch (JacksonException exact) {
+        } catch (JacksonException | NumberFormatException exact) {
             try {
                 return LENIENT.readTree(answer.body());
-            } catch (JacksonException e) {
+            } catch (JacksonException | NumberFormatException e) {
                 // Not passed on as a cause: its message quotes the answer.
-                String words = Excerpt.of(e.getOriginalMessage(), token);
+                String words = Excerpt.of(words(e), token);
                 throw failed(Kind.TROUBLE, "an answer that is no JSON" + detail(answer) + " - " + words, answer);
             }
         }
+    }
+
+    private static String words(RuntimeException e) {
+        return e instanceof JacksonException jackson ? jackson.getOriginalMessage() : String.valueOf(e.getMessage());
     }
 
     /** Where a redirect points to, and the beginning of the body. */

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,15 @@ final class Transport implements AutoCloseable {
     private static final long MAX_BODY_BYTES = 16L << 20;
 
     private static final String WHERE_TO_LOOK = "look at KANDJI_SUBDOMAIN, KANDJI_REGION and KANDJI_DOMAIN";
+
+    private static final int MAX_CAUSES = 50;
+
+    static {
+        // The JDK would send a request again by itself when a connection was closed: uncounted and unpaced.
+        // https://docs.oracle.com/en/java/javase/25/docs/api/java.net.http/module-summary.html
+        System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+        System.setProperty("jdk.httpclient.disableRetryConnect", "true");
+    }
 
     private final KandjiSettings settings;
 
@@ -44,13 +54,13 @@ final class Transport implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the request is abandoned
      */
     Answer send(ApiRequest request) throws InterruptedException {
-        HttpRequest http1 = HttpRequest.newBuilder(request.uri())
+        HttpRequest get = HttpRequest.newBuilder(request.uri())
                 .header("Authorization", settings.token().authorization())
                 .header("Accept", "application/json")
                 .header("User-Agent", "kandji-etl")
                 .build();
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.sendAsync(http1, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
+                http.sendAsync(get, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
         try {
             HttpResponse<byte[]> response =
                     exchange.get(settings.timeouts().exchange().toNanos(), TimeUnit.NANOSECONDS);
@@ -58,7 +68,7 @@ final class Transport implements AutoCloseable {
         } catch (TimeoutException e) {
             throw failed(
                     Kind.TROUBLE,
-                    "no complete answer within " + settings.timeouts().exchange(),
+                    "no complete answer within " + millis(settings.timeouts().exchange()),
                     e);
         } catch (ExecutionException e) {
             throw failed(e.getCause() == null ? e : e.getCause());
@@ -75,9 +85,11 @@ final class Transport implements AutoCloseable {
     }
 
     private TryFailedException failed(Throwable e) {
-        if (e instanceof HttpConnectTimeoutException) {
+        if (isCausedBy(e, HttpConnectTimeoutException.class)) {
             return failed(
-                    Kind.TROUBLE, "no connection within " + settings.timeouts().connect(), e);
+                    Kind.TROUBLE,
+                    "no connection within " + millis(settings.timeouts().connect()),
+                    e);
         }
         if (isCausedBy(e, UnresolvedAddressException.class) || isCausedBy(e, UnknownHostException.class)) {
             return failed(Kind.UNKNOWN_HOST, "an unknown host: no address has that name; " + WHERE_TO_LOOK, e);
@@ -85,10 +97,10 @@ final class Transport implements AutoCloseable {
         if (isCausedBy(e, CertificateException.class)) {
             return failed(Kind.UNTRUSTED, "a TLS failure: " + words(e) + "; " + WHERE_TO_LOOK, e);
         }
-        if (e instanceof SSLException) {
+        if (isCausedBy(e, SSLException.class)) {
             return failed(Kind.NO_TLS, "a TLS failure: " + words(e) + "; " + WHERE_TO_LOOK, e);
         }
-        if (e instanceof ConnectException) {
+        if (isCausedBy(e, ConnectException.class)) {
             return failed(Kind.TROUBLE, "no connection: " + words(e), e);
         }
         if (e instanceof IOException) {
@@ -101,14 +113,25 @@ final class Transport implements AutoCloseable {
         return new TryFailedException(new Problem(kind, what), settings.token().isToldBy(cause) ? null : cause);
     }
 
+    /** The innermost words: those around it tell only that something went wrong. */
     private String words(Throwable e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : Excerpt.of(message, settings.token());
+        String words = "";
+        Throwable current = e;
+        for (int depth = 0; current != null && depth < MAX_CAUSES; depth++) {
+            String message = current.getMessage();
+            words = message == null || message.isBlank() ? current.getClass().getSimpleName() : message;
+            current = current.getCause();
+        }
+        return Excerpt.of(words, settings.token());
+    }
+
+    private static String millis(Duration duration) {
+        return duration.toMillis() + " ms";
     }
 
     private static boolean isCausedBy(Throwable thrown, Class<? extends Throwable> type) {
         Throwable current = thrown;
-        for (int depth = 0; current != null && depth < 50; depth++) {
+        for (int depth = 0; current != null && depth < MAX_CAUSES; depth++) {
             if (type.isInstance(current)) {
                 return true;
             }
