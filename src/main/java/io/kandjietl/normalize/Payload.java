@@ -34,7 +34,7 @@ record Payload(String text, boolean isCut) {
             return mapper.writeValueAsString(row);
         } catch (JacksonException e) {
             // Only a tree that no parser lets through, nested deeper than a writer goes.
-            return "";
+            return "\"nested too deeply to be written\"";
         }
     }
 

@@ -86,5 +86,6 @@ final class RowBinder {
     private static void refuseAllButEmpty(MutableCoercionConfig config) {
         refuseAll(config);
         config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull);
+        config.setAcceptBlankAsEmpty(false);
     }
 }

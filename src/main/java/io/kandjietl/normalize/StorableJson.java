@@ -54,7 +54,7 @@ final class StorableJson {
 
     private static @Nullable Flaw find(JsonNode node, int depth) {
         if (depth > MAX_DEPTH) {
-            return new Flaw("is nested deeper than " + MAX_DEPTH + " levels");
+            return new Flaw("the value is nested deeper than " + MAX_DEPTH + " levels");
         }
         return switch (node.getNodeType()) {
             case STRING -> flaw("a text ", flawOf(node.stringValue()));
@@ -62,7 +62,7 @@ final class StorableJson {
             case OBJECT -> findInObject(node, depth);
             case ARRAY -> findInArray(node, depth);
             case BOOLEAN, NULL, MISSING -> null;
-            case BINARY, POJO -> new Flaw("is no JSON");
+            case BINARY, POJO -> new Flaw("the value is no JSON");
         };
     }
 

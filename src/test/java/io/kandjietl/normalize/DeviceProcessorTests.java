@@ -10,6 +10,8 @@ import io.kandjietl.device.Device;
 import io.kandjietl.device.NormalizedRecord;
 import io.kandjietl.device.RejectedRecord;
 import io.kandjietl.kandji.ListedDevice;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -255,6 +257,7 @@ class DeviceProcessorTests {
                     "true"  | text
                     "Yes"   | text
                     "x"     | text
+                    "  "    | text
                     1       | a number
                     0       | a number
                     1.0     | a number
@@ -375,6 +378,7 @@ class DeviceProcessorTests {
                     5                                    | /user | /user is a number where a user or nothing is expected
                     1.5                                  | /user | /user is a number where a user or nothing is expected
                     "ada@example.com"                    | /user | /user is text where a user or nothing is expected
+                    "  "                                 | /user | /user is text where a user or nothing is expected
                     false                                | /user | /user is true or false where a user or nothing is expected
                     []                                   | /user | /user is a list where a user or nothing is expected
                     [{"id": 1}]                          | /user | /user is a list where a user or nothing is expected
@@ -517,9 +521,9 @@ class DeviceProcessorTests {
         ObjectNode row = Rows.mac();
         row.put("n", Double.POSITIVE_INFINITY);
         assertRejected(row, "a number has more digits, or a larger exponent, than 1000", "/n");
-        row.put("n", java.math.BigInteger.TEN.pow(1001));
+        row.put("n", BigInteger.TEN.pow(1001));
         assertRejected(row, "a number has more digits, or a larger exponent, than 1000", "/n");
-        row.put("n", new java.math.BigDecimal("0." + "1".repeat(1001)));
+        row.put("n", new BigDecimal("0." + "1".repeat(1001)));
         assertRejected(row, "a number has more digits, or a larger exponent, than 1000", "/n");
     }
 
@@ -587,11 +591,12 @@ class DeviceProcessorTests {
         ObjectNode row = Rows.mac();
         row.set("deep", deep);
         RejectedRecord rejected = rejected(row);
-        assertThat(rejected.reason()).isEqualTo("is nested deeper than 400 levels");
+        assertThat(rejected.reason()).isEqualTo("the value is nested deeper than 400 levels");
         assertThat(rejected.jsonPointer()).startsWith("/deep/0/0");
+        assertThat(rejected.payload()).isEqualTo("\"nested too deeply to be written\"");
         row = Rows.mac();
         row.put("bytes", new byte[] {1});
-        assertRejected(row, "is no JSON", "/bytes");
+        assertRejected(row, "the value is no JSON", "/bytes");
     }
 
     @Test
