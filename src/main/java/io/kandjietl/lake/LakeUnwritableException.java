@@ -37,7 +37,7 @@ public final class LakeUnwritableException extends FailureException {
     private static String reason(IOException cause) {
         return switch (cause) {
             case AccessDeniedException denied -> "permission denied on " + denied.getFile();
-            case NoSuchFileException missing -> missing.getFile() + " vanished";
+            case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
             case FileSystemException local -> reasonOf(local);
             case UnknownHostException unknown -> "unknown host " + firstLine(unknown);
             case ClosedByInterruptException ignored -> "the run was interrupted";

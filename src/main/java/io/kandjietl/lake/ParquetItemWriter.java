@@ -48,7 +48,7 @@ public final class ParquetItemWriter<T> implements ItemWriter<T>, AutoCloseable 
     /**
      * Writes rows.
      *
-     * @throws LakeUnwritableException when the store does not take them; the writer is of no use then
+     * @throws LakeUnwritableException when the store does not take them; the writer is closed then
      */
     @Override
     public void write(Chunk<? extends T> chunk) {
@@ -58,14 +58,21 @@ public final class ParquetItemWriter<T> implements ItemWriter<T>, AutoCloseable 
     /**
      * Writes a row.
      *
-     * @throws LakeUnwritableException when the store does not take it; the writer is of no use then
+     * @throws LakeUnwritableException when the store does not take it; whatever goes wrong, the writer is closed then
      * @throws IllegalStateException after {@link #seal()} or {@link #close()}
      */
     public void append(T row) {
+        boolean written = false;
         try {
             file().write(row);
+            written = true;
         } catch (IOException e) {
             throw unwritable(e);
+        } finally {
+            // A file that misses a row must not be sealed.
+            if (!written) {
+                close();
+            }
         }
     }
 

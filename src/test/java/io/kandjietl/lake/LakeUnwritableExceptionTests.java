@@ -32,7 +32,7 @@ class LakeUnwritableExceptionTests {
     static Arguments[] causes() {
         return new Arguments[] {
             Arguments.of(new AccessDeniedException("/lake/devices"), "permission denied on /lake/devices"),
-            Arguments.of(new NoSuchFileException("/lake/x"), "/lake/x vanished"),
+            Arguments.of(new NoSuchFileException("/lake/x"), "no such file or folder: /lake/x"),
             Arguments.of(new FileSystemException("/lake/x", null, "Not a directory"), "Not a directory: /lake/x"),
             Arguments.of(new UnknownHostException("namenode"), "unknown host namenode"),
             Arguments.of(new ClosedByInterruptException(), "the run was interrupted"),

@@ -281,7 +281,7 @@ class ParquetItemWriterIntegrationTests {
     }
 
     @Test
-    void aMissingValueThatMustBeThereNamesColumnAndRow() {
+    void aMissingValueThatMustBeThereNamesColumnAndRowAndEndsTheFile() {
         PublishedDevice broken = new PublishedDevice(
                 SampleRows.bare("d7").device(),
                 SampleRows.bare("d7").details(),
@@ -292,6 +292,9 @@ class ParquetItemWriterIntegrationTests {
                 .hasMessageStartingWith(
                         "The column changed_slot must have a value, but it has none in PublishedDevice[")
                 .hasMessageContaining("deviceId=d7");
+        assertThatThrownBy(() -> snapshot.devices().seal())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith(" is closed");
     }
 
     @Test
