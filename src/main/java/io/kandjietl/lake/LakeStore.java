@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ interface LakeStore extends AutoCloseable {
     /**
      * Opens a file to be read.
      *
-     * @throws FileNotFoundException or {@link java.nio.file.NoSuchFileException} when there is none
+     * @throws FileNotFoundException or {@link NoSuchFileException} when there is none
      */
     InputStream open(String path) throws IOException;
 
@@ -54,7 +55,7 @@ interface LakeStore extends AutoCloseable {
                 throw new IOException(path + " is larger than " + MAX_READ + " bytes");
             }
             return Optional.of(bytes);
-        } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
+        } catch (FileNotFoundException | NoSuchFileException e) {
             return Optional.empty();
         }
     }

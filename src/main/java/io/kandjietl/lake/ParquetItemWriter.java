@@ -90,6 +90,7 @@ public final class ParquetItemWriter<T> implements ItemWriter<T>, AutoCloseable 
             LakeFile result = file().seal(table.entity(), path, beforeVisible);
             state = State.SEALED;
             sealed = result;
+            file = null;
             return result;
         } catch (IOException e) {
             throw unwritable(e);
@@ -107,6 +108,7 @@ public final class ParquetItemWriter<T> implements ItemWriter<T>, AutoCloseable 
         state = State.CLOSED;
         if (file != null) {
             file.abandon();
+            file = null;
         }
     }
 
