@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,16 +59,27 @@ public final class SyncRuns {
      * @throws LeaseLostException when another process took the tenant over: its word counts then
      */
     public void end(Run run, RunEnd end, long requests) {
-        fenced(() -> jdbc.sql(Statements.named("end-run"))
-                .param("runId", run.runId())
-                .param("outcome", end.outcome().code())
-                .param("exitCode", end.exitCode())
-                .param("failedStep", end.failedStep())
-                .param("cause", end.cause())
-                .param("remedy", end.remedy())
-                .param("requests", requests)
-                .param("now", Timestamps.of(clock.instant()))
-                .update());
+        fenced(() -> {
+            jdbc.sql(Statements.named("end-run"))
+                    .param("runId", run.runId())
+                    .param("outcome", end.outcome().code())
+                    .param("exitCode", end.exitCode())
+                    .param("failedStep", end.failedStep())
+                    .param("cause", end.cause())
+                    .param("remedy", end.remedy())
+                    .param("requests", requests)
+                    .param("now", Timestamps.of(clock.instant()))
+                    .update();
+            if (end.over()) {
+                emptyStaging(run);
+            }
+        });
+    }
+
+    private void emptyStaging(Run run) {
+        for (String statement : List.of("empty-staged-devices", "empty-staged-assignments")) {
+            jdbc.sql(Statements.named(statement)).param("runId", run.runId()).update();
+        }
     }
 
     /** Records where the manifest of a published run is. */

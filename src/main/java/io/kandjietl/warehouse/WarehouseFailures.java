@@ -62,6 +62,8 @@ public final class WarehouseFailures {
 
     private static String firstLine(SQLException error) {
         String message = error.getMessage();
-        return message == null ? "no message" : message.lines().findFirst().orElse("no message");
+        return message == null
+                ? "no message"
+                : message.lines().findFirst().orElse("no message").replaceFirst("\\.+$", "");
     }
 }

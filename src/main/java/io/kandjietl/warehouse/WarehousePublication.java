@@ -53,6 +53,7 @@ public final class WarehousePublication {
         if (newest.isPresent() && !newest.get().isBefore(run.slot())) {
             return newest.get().equals(run.slot()) ? new AlreadyPublished() : new Superseded(newest.get());
         }
+        jdbc.sql(Statements.named("plan-for-sets")).query().singleRow();
         Listing listing = countListing(run, limits);
         execute(run, "create-listed");
         execute(run, "analyze-listed");
@@ -63,7 +64,8 @@ public final class WarehousePublication {
         execute(run, "mark-rejected-seen");
         execute(run, "resolve-rejected");
         markPublished(run, listing, changes, assignments);
-        emptyStaging(run);
+        execute(run, "empty-staged-devices");
+        execute(run, "empty-staged-assignments");
         log.info(
                 "Published {} devices: {} new or changed, {} archived; {} assignments opened, {} closed",
                 listing.total(),
@@ -72,12 +74,6 @@ public final class WarehousePublication {
                 assignments.opened(),
                 assignments.closed());
         return new Published(listing.total(), changes.changed());
-    }
-
-    /** Deletes what a run staged, once it is over. Must be called in a transaction that checked the lease. */
-    public void emptyStaging(Run run) {
-        execute(run, "empty-staged-devices");
-        execute(run, "empty-staged-assignments");
     }
 
     private Optional<Instant> newestPublishedSlot(Run run) {

@@ -5,12 +5,16 @@ import static io.kandjietl.warehouse.SampleDevices.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kandjietl.device.AcceptedDevice;
 import io.kandjietl.device.AccessType;
 import io.kandjietl.device.Assignment;
+import io.kandjietl.device.NormalizedRecord;
+import io.kandjietl.device.RejectedRecord;
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.warehouse.PublicationResult.AlreadyPublished;
 import io.kandjietl.warehouse.PublicationResult.Published;
 import io.kandjietl.warehouse.PublicationResult.Superseded;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -484,5 +488,39 @@ class WarehousePublicationIntegrationTests {
                 .containsExactly("acme | archived | #1", "other | active | #0");
         assertThat(warehouse.lines("select tenant, valid_to from kandji.device_assignment"))
                 .containsExactly("other | null");
+    }
+
+    @Test
+    void aPublicationReadsEachRowABoundedNumberOfTimes() {
+        int devices = 2_000;
+        for (int slot = 0; slot < 3; slot++) {
+            warehouse.begin(slot);
+            List<NormalizedRecord> records = new ArrayList<>();
+            for (int i = 0; i < devices; i++) {
+                String id = "d" + i;
+                boolean rejected = i % 100 == 0;
+                records.add(
+                        rejected
+                                ? new RejectedRecord(i, RejectedRecord.Source.LIST, id, "bad", "/user", "{}")
+                                : new AcceptedDevice(
+                                        i,
+                                        device(id)
+                                                .name("Mac " + (i + slot) / 50)
+                                                .build(),
+                                        List.of(user(id, "u" + (i + slot) / 50, null, "U"))));
+            }
+            warehouse.write(slot, records.toArray(NormalizedRecord[]::new));
+            Run run = warehouse.run(slot);
+            Long read = warehouse.transaction.execute(status -> {
+                warehouse.publication.publish(run, RejectLimits.NONE);
+                return warehouse
+                        .jdbc
+                        .sql("select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::bigint"
+                                + " from pg_stat_xact_user_tables")
+                        .query(Long.class)
+                        .single();
+            });
+            assertThat(read).as("rows read in slot %d", slot).isLessThan(50L * devices);
+        }
     }
 }
