@@ -1,10 +1,15 @@
 package io.kandjietl;
 
+import io.kandjietl.command.Cli;
+import io.kandjietl.command.Surroundings;
+
 /** The program. */
 public final class KandjiEtl {
 
     private KandjiEtl() {}
 
     /** Runs one command and ends the process with its exit code. */
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        System.exit(Cli.run(args, Surroundings.ofProcess()));
+    }
 }

@@ -1,0 +1,42 @@
+package io.kandjietl.command;
+
+import io.kandjietl.job.SyncConfiguration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Starts what a command needs, lets it work, and closes everything behind it. */
+final class Application {
+
+    private Application() {}
+
+    /**
+     * Runs a command's work.
+     *
+     * @param work takes the started application and gives the exit code
+     */
+    static int run(Surroundings surroundings, ToIntFunction<ConfigurableApplicationContext> work) {
+        SpringApplication application = new SpringApplication(SyncConfiguration.class);
+        application.setEnvironment(environment(surroundings.environment()));
+        application.setLogStartupInfo(false);
+        application.addInitializers(SyncConfiguration::readSettings);
+        try (ConfigurableApplicationContext context = application.run()) {
+            return work.applyAsInt(context);
+        }
+    }
+
+    private static StandardEnvironment environment(Map<String, String> variables) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new HashMap<>(variables)));
+        return environment;
+    }
+}

@@ -1,0 +1,33 @@
+package io.kandjietl.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What a command finds around it: given, not looked up, so that a test or a demo can give its own.
+ *
+ * @param environment environment variables
+ * @param out where results go
+ * @param err where usage errors go; logs go to the process's standard error
+ */
+public record Surroundings(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+
+    /** Copies the environment. */
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Those of this process. */
+    public static Surroundings ofProcess() {
+        return new Surroundings(
+                System.getenv(),
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+
+    /** These, with other environment variables. */
+    public Surroundings withEnvironment(Map<String, String> other) {
+        return new Surroundings(other, out, err);
+    }
+}

@@ -1,0 +1,198 @@
+package io.kandjietl.command;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import io.kandjietl.job.SyncReport;
+import io.kandjietl.warehouse.FleetSummary;
+import io.kandjietl.warehouse.FleetSummary.Change;
+import io.kandjietl.warehouse.FleetSummary.PlatformCount;
+import io.kandjietl.warehouse.FleetSummary.Rejection;
+import io.kandjietl.warehouse.SyncRun;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a person reads after a run. */
+final class SyncSummary {
+
+    private final SyncReport report;
+    private final Places places;
+    private final PrintWriter out;
+
+    private SyncSummary(SyncReport report, Places places, PrintWriter out) {
+        this.report = report;
+        this.places = places;
+        this.out = out;
+    }
+
+    static void print(SyncReport report, Places places, PrintWriter out) {
+        new SyncSummary(report, places, out).print();
+    }
+
+    private void print() {
+        out.println();
+        out.println(headline());
+        SyncRun run = report.run();
+        FleetSummary summary = report.summary();
+        if (run != null && summary != null) {
+            fleet(run, summary);
+            changes(run, summary);
+            rejections(run, summary);
+            whereThingsAre(run);
+        }
+        out.flush();
+    }
+
+    private String headline() {
+        return switch (report.kind()) {
+            case PUBLISHED -> published();
+            case ALREADY_FINISHED ->
+                "Slot " + report.slot() + " is " + finishedAs()
+                        + " already: nothing was done. To observe the fleet anew" + " now: sync --again";
+            case SUPERSEDED ->
+                "Slot " + report.slot() + " is superseded: a newer slot is published, and older never overwrites newer";
+            case EXPIRED ->
+                "Slot " + report.slot() + " expired: it passed before its listing was complete. The next slot observes"
+                        + " the fleet anew";
+        };
+    }
+
+    private String finishedAs() {
+        SyncRun run = report.run();
+        return run == null ? "finished" : run.outcome().code();
+    }
+
+    private String published() {
+        SyncRun run = report.run();
+        String tenant = run == null ? "" : "Tenant " + run.run().tenant() + ", slot " + report.slot();
+        long requests = run == null ? 0 : run.requestsUsed();
+        return String.format(
+                Locale.ROOT, "%s: published in %s with %,d requests", tenant, seconds(report.took()), requests);
+    }
+
+    private void fleet(SyncRun run, FleetSummary summary) {
+        out.println();
+        out.println(AsciiTable.builder()
+                .border(AsciiTable.NO_BORDERS)
+                .data(
+                        summary.platforms(),
+                        List.of(
+                                new Column()
+                                        .header("Platform")
+                                        .dataAlign(HorizontalAlign.LEFT)
+                                        .with(PlatformCount::platform),
+                                number("Devices").with(count -> grouped(count.devices())),
+                                number("New").with(count -> grouped(count.added())),
+                                number("Changed").with(count -> grouped(count.changed()))))
+                .asString());
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "%,d active devices, %,d archived; %,d assigned, to %,d different people%n",
+                summary.active(),
+                summary.archived(),
+                summary.assigned(),
+                summary.people());
+        out.printf(
+                Locale.ROOT,
+                "This slot: %,d devices listed, %,d new or changed, %,d archived; %,d assignments begun, %,d ended%n",
+                count(run.devicesListed()),
+                count(run.devicesChanged()),
+                count(run.devicesArchived()),
+                count(run.assignmentsOpened()),
+                count(run.assignmentsClosed()));
+        if (count(run.devicesAbsent()) > 0) {
+            out.printf(
+                    Locale.ROOT, "Not listed: %,d active devices; they stay as they are%n", count(run.devicesAbsent()));
+        }
+    }
+
+    private void changes(SyncRun run, FleetSummary summary) {
+        if (summary.changes().isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(
+                count(run.devicesChanged()) + count(run.assignmentsOpened())
+                                > summary.changes().size()
+                        ? "Some of what changed:"
+                        : "What changed:");
+        out.println(AsciiTable.builder()
+                .border(AsciiTable.NO_BORDERS)
+                .data(
+                        summary.changes(),
+                        List.of(
+                                text("Device", 40).with(change -> orDash(change.device())),
+                                text("What", 20).with(Change::what),
+                                text("Was", 30).with(change -> orDash(change.was())),
+                                text("Is now", 30).with(change -> orDash(change.isNow()))))
+                .asString());
+    }
+
+    private void rejections(SyncRun run, FleetSummary summary) {
+        if (summary.rejections().isEmpty()) {
+            return;
+        }
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "Rejected: %,d of %,d devices; they keep their last good rows (kandji.rejected_record)%n",
+                count(run.devicesRejected()),
+                count(run.devicesListed()));
+        out.println(AsciiTable.builder()
+                .border(AsciiTable.NO_BORDERS)
+                .data(
+                        summary.rejections(),
+                        List.of(
+                                number("Records").with(rejection -> grouped(rejection.records())),
+                                text("Field", 40).with(SyncSummary::field),
+                                text("Reason", 70).with(Rejection::reason)))
+                .asString());
+    }
+
+    private void whereThingsAre(SyncRun run) {
+        out.println();
+        out.println("Warehouse  " + places.warehouse() + "  schema kandji");
+        if (run.lakeManifest() != null) {
+            out.println("Lake       " + places.lake());
+            out.println("Manifest   " + run.lakeManifest());
+        } else {
+            out.println("Lake       " + places.lake() + "  (this slot is not in it)");
+        }
+    }
+
+    private static Column number(String header) {
+        return new Column().header(header).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
+    }
+
+    private static Column text(String header, int width) {
+        return new Column()
+                .header(header)
+                .headerAlign(HorizontalAlign.LEFT)
+                .dataAlign(HorizontalAlign.LEFT)
+                .maxWidth(width);
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null ? "-" : text;
+    }
+
+    private static @Nullable String field(Rejection rejection) {
+        return "".equals(rejection.example()) ? "(all)" : rejection.example();
+    }
+
+    private static long count(@Nullable Long value) {
+        return value == null ? 0 : value;
+    }
+
+    private static String grouped(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+}

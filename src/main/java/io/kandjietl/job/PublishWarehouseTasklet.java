@@ -1,0 +1,43 @@
+package io.kandjietl.job;
+
+import io.kandjietl.warehouse.PublicationResult.AlreadyPublished;
+import io.kandjietl.warehouse.PublicationResult.Published;
+import io.kandjietl.warehouse.PublicationResult.Superseded;
+import io.kandjietl.warehouse.RejectLimits;
+import io.kandjietl.warehouse.Run;
+import io.kandjietl.warehouse.WarehousePublication;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Publishes the warehouse in the step's transaction, together with the step's own metadata. */
+final class PublishWarehouseTasklet implements Tasklet {
+
+    private static final Logger log = LoggerFactory.getLogger(PublishWarehouseTasklet.class);
+
+    private final WarehousePublication publication;
+    private final RejectLimits limits;
+
+    PublishWarehouseTasklet(WarehousePublication publication, RejectLimits limits) {
+        this.publication = publication;
+        this.limits = limits;
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
+        JobExecution execution = contribution.getStepExecution().getJobExecution();
+        Run run = SyncParameters.run(execution);
+        boolean acceptRejects = SyncParameters.of(execution.getJobParameters()).acceptRejects();
+        switch (publication.publish(run, acceptRejects ? RejectLimits.NONE : limits)) {
+            case Published published -> contribution.incrementWriteCount(published.devicesListed());
+            case AlreadyPublished already -> log.info("Slot {} had been published before the restart", run.slot());
+            case Superseded superseded ->
+                log.info("Slot {} is superseded: {} is published", run.slot(), superseded.newest());
+        }
+        return RepeatStatus.FINISHED;
+    }
+}

@@ -1,0 +1,47 @@
+package io.kandjietl.job;
+
+import io.kandjietl.failure.ExitCode;
+import io.kandjietl.failure.FailureException;
+import io.kandjietl.warehouse.Outcome;
+import io.kandjietl.warehouse.RunEnd;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.step.StepExecution;
+
+/** Tells what the end of a job means to an operator. */
+final class RunEnding {
+
+    private RunEnding() {}
+
+    /** The failure of an execution that did not complete. */
+    static FailureException failure(JobExecution execution) {
+        return execution.getAllFailureExceptions().stream()
+                .findFirst()
+                .map(Failures::explain)
+                .orElseGet(() -> new FailureException(
+                        ExitCode.UNEXPECTED,
+                        "The job ended as " + execution.getExitStatus().getExitCode() + " without saying why",
+                        "Run the same command again: it goes on where it stopped. If it fails again, report it with the log",
+                        null));
+    }
+
+    /** How a failed run is recorded. */
+    static RunEnd end(FailureException failure, @Nullable String failedStep) {
+        return new RunEnd(
+                Outcome.FAILED,
+                failure.exitCode().code(),
+                failedStep,
+                failure.getMessage(),
+                failure.remedy(),
+                failure.exitCode() == ExitCode.TOO_MANY_REJECTS);
+    }
+
+    static @Nullable String failedStep(JobExecution execution) {
+        return execution.getStepExecutions().stream()
+                .filter(step -> step.getStatus() != BatchStatus.COMPLETED)
+                .map(StepExecution::getStepName)
+                .findFirst()
+                .orElse(null);
+    }
+}

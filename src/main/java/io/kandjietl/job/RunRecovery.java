@@ -1,0 +1,54 @@
+package io.kandjietl.job;
+
+import java.time.Clock;
+import java.time.LocalDateTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+
+/**
+ * Puts right what a dead process left behind, so that its run can be restarted. Spring Batch asks nobody whether a
+ * process is alive: this must only be called while the tenant's lease is held, for a run of that tenant.
+ */
+final class RunRecovery {
+
+    private static final Logger log = LoggerFactory.getLogger(RunRecovery.class);
+
+    private final JobRepository repository;
+    private final JobOperator operator;
+    private final Clock clock;
+
+    RunRecovery(JobRepository repository, JobOperator operator, Clock clock) {
+        this.repository = repository;
+        this.operator = operator;
+        this.clock = clock;
+    }
+
+    /** Makes the last execution of a run restartable, if its process died in it. */
+    void recover(JobInstance instance) {
+        JobExecution last = repository.getLastJobExecution(instance);
+        if (last == null) {
+            return;
+        }
+        if (last.isRunning()) {
+            log.info(
+                    "The process that was at work on run {} died: going on where it stopped", instance.getInstanceId());
+            operator.recover(last);
+        } else if (last.getStatus() == BatchStatus.UNKNOWN) {
+            log.info("How run {} ended is unknown: going on from its last commit", instance.getInstanceId());
+            last.getStepExecutions().stream()
+                    .filter(step -> step.getStatus() == BatchStatus.UNKNOWN)
+                    .forEach(step -> {
+                        step.setStatus(BatchStatus.FAILED);
+                        repository.update(step);
+                    });
+            last.setStatus(BatchStatus.FAILED);
+            last.setEndTime(LocalDateTime.now(clock));
+            repository.update(last);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.kandjietl.job;
+
+import io.kandjietl.kandji.KandjiSettings;
+import io.kandjietl.lake.LakeUri;
+import io.kandjietl.warehouse.RejectLimits;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings of a run, checked.
+ *
+ * @param tenant what the tenant is called in tables and paths
+ * @param kandji how its API is asked
+ * @param lake where files go
+ * @param rejects how many rejected records are too many
+ * @param slotLength how long a slot lives
+ * @param migrateOnStart whether a run brings the database's schema up to date
+ * @param jobName the Kubernetes Job that this process belongs to, or null
+ * @param runBy the pod or host
+ */
+public record Settings(
+        String tenant,
+        KandjiSettings kandji,
+        LakeUri lake,
+        RejectLimits rejects,
+        Duration slotLength,
+        boolean migrateOnStart,
+        @Nullable String jobName,
+        String runBy) {}

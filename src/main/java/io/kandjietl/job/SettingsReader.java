@@ -1,0 +1,279 @@
+package io.kandjietl.job;
+
+import io.kandjietl.failure.FailureException;
+import io.kandjietl.kandji.ApiToken;
+import io.kandjietl.kandji.KandjiSettings;
+import io.kandjietl.kandji.KandjiTimeouts;
+import io.kandjietl.lake.LakeUri;
+import io.kandjietl.warehouse.RejectLimits;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Reads the settings and checks all of them before it complains, so that one message lists everything that is wrong.
+ * One reader for one reading; not for several threads.
+ */
+public final class SettingsReader {
+
+    private static final Pattern TENANT = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?");
+
+    private final ConfigurableEnvironment environment;
+    private final Binder binder;
+    private final List<SettingProblem> problems = new ArrayList<>();
+
+    /** Makes a reader of an environment, its configuration files included. */
+    public SettingsReader(ConfigurableEnvironment environment) {
+        this.environment = environment;
+        this.binder = Binder.get(environment);
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @throws ConfigurationException when any is missing or wrong
+     */
+    public Settings read() {
+        checkJob();
+        String subdomain = subdomain();
+        String tenant = tenant(subdomain);
+        URI root = root(subdomain);
+        ApiToken token = token();
+        int pageSize = number("kandji.page-size", KandjiSettings.MAX_PAGE_SIZE, 1, KandjiSettings.MAX_PAGE_SIZE);
+        int perSecond = number("kandji.requests-per-second", KandjiSettings.DEFAULT_REQUESTS_PER_SECOND, 1, 1_000);
+        RejectLimits rejects = rejects();
+        Duration slotLength = slotLength();
+        boolean migrate = setting("kandji.migrate-on-start", Boolean.class, true);
+        checkDataSource();
+        LakeUri lake = lake();
+        KandjiSettings kandji = root == null || token == null
+                ? null
+                : checked(
+                        "KANDJI_BASE_URL",
+                        () -> new KandjiSettings(root, token, pageSize, perSecond, KandjiTimeouts.DEFAULT));
+        if (!problems.isEmpty() || tenant == null || kandji == null || lake == null) {
+            throw new ConfigurationException(problems);
+        }
+        return new Settings(tenant, kandji, lake, rejects, slotLength, migrate, text("kandji.job-name"), runBy());
+    }
+
+    private @Nullable String subdomain() {
+        String text = lower("kandji.subdomain");
+        if (text == null) {
+            if (text("kandji.base-url") == null) {
+                problem(
+                        "KANDJI_SUBDOMAIN",
+                        "is not set",
+                        "Set it to the first part of your tenant's address: for https://acme.kandji.io it is acme");
+            }
+            return null;
+        }
+        if (TenantAddress.isLabel(text)) {
+            return text;
+        }
+        problem(
+                "KANDJI_SUBDOMAIN",
+                TenantAddress.explainPastedHost(text)
+                        .orElse("'" + text + "' is no subdomain: letters, digits and hyphens, 63 at most"),
+                "It is the first part of your tenant's address");
+        return null;
+    }
+
+    private @Nullable String tenant(@Nullable String subdomain) {
+        String name = lower("kandji.tenant");
+        if (name == null) {
+            name = subdomain;
+        }
+        if (name == null && text("kandji.base-url") != null) {
+            problem(
+                    "KANDJI_TENANT",
+                    "is not set",
+                    "With KANDJI_BASE_URL, set it to what the tenant is to be called in tables");
+        } else if (name != null && !TENANT.matcher(name).matches()) {
+            problem(
+                    "KANDJI_TENANT",
+                    "'" + name + "' can't be a name in paths",
+                    "Use letters, digits, hyphens and dots, 63 at most");
+        }
+        return name;
+    }
+
+    private @Nullable URI root(@Nullable String subdomain) {
+        String base = text("kandji.base-url");
+        if (base != null) {
+            return checked("KANDJI_BASE_URL", () -> parse(base));
+        }
+        String region = lower("kandji.region");
+        String domain = lower("kandji.domain");
+        if (region == null) {
+            problem(
+                    "KANDJI_REGION",
+                    "is not set",
+                    "Set it to us or eu, as in your tenant's API address: SUB.api.eu.kandji.io is eu");
+        } else if (!TenantAddress.REGIONS.contains(region)) {
+            problem("KANDJI_REGION", "'" + region + "' is no region", "Set it to us or eu");
+        }
+        if (domain != null && !TenantAddress.DOMAINS.contains(domain)) {
+            problem(
+                    "KANDJI_DOMAIN",
+                    "'" + domain + "' is no domain of the API",
+                    "Set it to kandji.io or iru.com, or leave it out");
+        }
+        return subdomain == null || region == null || !problems.isEmpty()
+                ? null
+                : TenantAddress.root(subdomain, region, domain == null ? TenantAddress.DOMAINS.getFirst() : domain);
+    }
+
+    private static URI parse(String base) {
+        try {
+            return URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(
+                    io.kandjietl.failure.ExitCode.CONFIGURATION,
+                    "is no URL",
+                    "Set it to a root like https://acme.api.kandji.io",
+                    null);
+        }
+    }
+
+    private @Nullable ApiToken token() {
+        String token = text("kandji.api-token");
+        if (token == null) {
+            problem(
+                    "KANDJI_API_TOKEN",
+                    "is not set",
+                    "Set it, or the file kandji-api-token in KANDJI_SECRETS_DIR, to a token with the permissions Device list"
+                            + " and Device details");
+            return null;
+        }
+        return checked("KANDJI_API_TOKEN", () -> ApiToken.of(token));
+    }
+
+    private @Nullable LakeUri lake() {
+        String uri = text("lake.uri");
+        if (uri == null) {
+            problem(
+                    "LAKE_URI",
+                    "is not set",
+                    "Set it to a folder like file:///var/lib/kandji-lake, or to none for PostgreSQL alone");
+            return null;
+        }
+        return checked("LAKE_URI", () -> LakeUri.parse(uri));
+    }
+
+    private void checkDataSource() {
+        String url = text("spring.datasource.url");
+        if (url == null) {
+            problem(
+                    "SPRING_DATASOURCE_URL",
+                    "is not set",
+                    "Set it to a JDBC URL like jdbc:postgresql://HOST:5432/DATABASE");
+        } else if (!url.startsWith("jdbc:postgresql:")) {
+            problem("SPRING_DATASOURCE_URL", "does not name a PostgreSQL database", "It begins with jdbc:postgresql:");
+        }
+    }
+
+    private RejectLimits rejects() {
+        double percent = setting("kandji.rejects.max-percent", Double.class, RejectLimits.STANDARD.maxPercent());
+        long records = setting("kandji.rejects.max-records", Long.class, RejectLimits.STANDARD.maxRecords());
+        if (percent < 0 || percent > 100) {
+            problem("KANDJI_REJECTS_MAX_PERCENT", "is no percentage", "Set it to a number from 0 to 100");
+        }
+        if (records < 0) {
+            problem("KANDJI_REJECTS_MAX_RECORDS", "is negative", "Set it to a number from 0");
+        }
+        return new RejectLimits(percent, records);
+    }
+
+    private Duration slotLength() {
+        Duration length = setting("kandji.slot-length", Duration.class, Duration.ofHours(2));
+        if (length.compareTo(Duration.ofMinutes(1)) < 0
+                || length.compareTo(Duration.ofHours(24)) > 0
+                || length.toMillis() % 1_000 != 0) {
+            problem(
+                    "KANDJI_SLOT_LENGTH",
+                    "is not from 1m to 24h in whole seconds",
+                    "Set it to the CronJob's period, for example 2h");
+        }
+        return length;
+    }
+
+    private void checkJob() {
+        String job = environment.getProperty("KANDJI_JOB", "kandji-sync");
+        boolean found = environment.getPropertySources().stream()
+                .anyMatch(source -> source.getName().contains("/" + job + ".yaml"));
+        if (!found) {
+            problem(
+                    "KANDJI_JOB",
+                    "there is no jobs/" + job + ".yaml",
+                    "Set it to the name of a file of jobs/, without its ending");
+        }
+    }
+
+    private String runBy() {
+        String host = text("kandji.hostname");
+        return host == null ? "localhost" : host;
+    }
+
+    private int number(String name, int fallback, int least, int most) {
+        int value = setting(name, Integer.class, fallback);
+        if (value < least || value > most) {
+            problem(variable(name), "is " + value, "Set it to a number from " + least + " to " + most);
+        }
+        return Math.clamp(value, least, most);
+    }
+
+    private <T> T setting(String name, Class<T> type, T fallback) {
+        if (text(name) == null) {
+            return fallback;
+        }
+        try {
+            return binder.bind(name, type).orElse(fallback);
+        } catch (BindException e) {
+            problem(variable(name), "'" + text(name) + "' is no " + typeName(type), "The default is " + fallback);
+            return fallback;
+        }
+    }
+
+    private static String typeName(Class<?> type) {
+        if (type == Duration.class) {
+            return "period of time like 90m or 2h";
+        }
+        return type == Boolean.class ? "true or false" : "number";
+    }
+
+    private @Nullable String lower(String name) {
+        String text = text(name);
+        return text == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
+    private @Nullable String text(String name) {
+        String text = binder.bind(name, String.class).orElse("").strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    private <T> @Nullable T checked(String setting, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (FailureException e) {
+            problem(setting, e.getMessage() == null ? "is wrong" : e.getMessage(), e.remedy());
+            return null;
+        }
+    }
+
+    private void problem(String setting, String what, String remedy) {
+        problems.add(new SettingProblem(setting, what, remedy));
+    }
+
+    private static String variable(String property) {
+        return property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+    }
+}

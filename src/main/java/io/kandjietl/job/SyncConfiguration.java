@@ -1,0 +1,149 @@
+package io.kandjietl.job;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.kandjietl.kandji.KandjiClient;
+import io.kandjietl.warehouse.LeaseTimes;
+import io.kandjietl.warehouse.PublishedRows;
+import io.kandjietl.warehouse.SyncRuns;
+import io.kandjietl.warehouse.TenantLease;
+import io.kandjietl.warehouse.WarehousePublication;
+import java.time.Clock;
+import org.flywaydb.core.Flyway;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What a run is made of: settings, lease, warehouse, lake, and the job itself. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(SyncJobConfiguration.class)
+public class SyncConfiguration {
+
+    /**
+     * Reads the settings before anything is made of them, so that what is wrong with them is told first and at once.
+     *
+     * @throws ConfigurationException when any is missing or wrong
+     */
+    public static void readSettings(ConfigurableApplicationContext context) {
+        Settings settings = new SettingsReader(context.getEnvironment()).read();
+        context.getBeanFactory().registerSingleton("settings", settings);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    KandjiClient kandjiClient(Settings settings, Clock clock) {
+        return new KandjiClient(settings.kandji(), clock);
+    }
+
+    /** Migrating is a step of a command, not of the context's start. */
+    @Bean
+    FlywayMigrationStrategy migrateLater() {
+        return flyway -> {};
+    }
+
+    @Bean
+    Schema schema(Flyway flyway, Settings settings) {
+        return new Schema(flyway, settings.migrateOnStart());
+    }
+
+    @Bean
+    TenantLease tenantLease(Settings settings, HikariDataSource pool, LeaseConnection own) {
+        String holder =
+                settings.runBy() + ", process " + ProcessHandle.current().pid();
+        return new TenantLease(settings.tenant(), holder, pool, own.dataSource(), LeaseTimes.STANDARD);
+    }
+
+    /** One connection that nothing but the heartbeat uses; no bean of type DataSource, so that the pool stays the only one. */
+    @Bean
+    LeaseConnection leaseConnection(HikariDataSource pool) {
+        HikariConfig config = new HikariConfig();
+        pool.copyStateTo(config);
+        config.setPoolName("lease");
+        config.setMaximumPoolSize(1);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        return new LeaseConnection(new HikariDataSource(config));
+    }
+
+    @Bean
+    SyncRuns syncRuns(JdbcClient jdbc, PlatformTransactionManager transactionManager, TenantLease lease, Clock clock) {
+        return new SyncRuns(jdbc, new TransactionTemplate(transactionManager), lease, clock);
+    }
+
+    @Bean
+    RunRecorder runRecorder(SyncRuns runs, Settings settings) {
+        return new RunRecorder(runs, settings);
+    }
+
+    @Bean
+    WarehousePublication warehousePublication(JdbcClient jdbc, TenantLease lease, Clock clock) {
+        return new WarehousePublication(jdbc, lease, clock);
+    }
+
+    @Bean
+    PublishedRows publishedRows(HikariDataSource pool) {
+        return new PublishedRows(pool);
+    }
+
+    @Bean
+    PublishWarehouseTasklet publishWarehouseTasklet(WarehousePublication publication, Settings settings) {
+        return new PublishWarehouseTasklet(publication, settings.rejects());
+    }
+
+    @Bean
+    PublishLakeTasklet publishLakeTasklet(
+            Settings settings,
+            PublishedRows rows,
+            SyncRuns runs,
+            TenantLease lease,
+            PlatformTransactionManager transactionManager) {
+        TransactionTemplate snapshot = new TransactionTemplate(transactionManager);
+        snapshot.setReadOnly(true);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        TransactionTemplate fence = new TransactionTemplate(transactionManager);
+        fence.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        return new PublishLakeTasklet(settings.lake(), rows, runs, lease, snapshot, fence);
+    }
+
+    @Bean
+    SyncRunner syncRunner(
+            Settings settings,
+            Clock clock,
+            Schema schema,
+            TenantLease lease,
+            SyncRuns runs,
+            JdbcClient jdbc,
+            KandjiClient client,
+            JobRepository repository,
+            JobOperator operator,
+            Job syncJob) {
+        return new SyncRunner(settings, clock, schema, lease, runs, jdbc, client, repository, operator, syncJob);
+    }
+
+    /**
+     * The lease's connection, closed with the context.
+     *
+     * @param dataSource of one connection
+     */
+    record LeaseConnection(HikariDataSource dataSource) implements AutoCloseable {
+        @Override
+        public void close() {
+            dataSource.close();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.kandjietl.job;
+
+import io.kandjietl.device.NormalizedRecord;
+import io.kandjietl.kandji.DeviceListReader;
+import io.kandjietl.kandji.KandjiClient;
+import io.kandjietl.kandji.ListedDevice;
+import io.kandjietl.normalize.DeviceProcessor;
+import io.kandjietl.warehouse.StagingWriter;
+import io.kandjietl.warehouse.TenantLease;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.batch.core.configuration.annotation.StepScope;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The job {@code kandji-sync}: a device's way from a page of the listing to the warehouse and the lake.
+ *
+ * <p>A chunk is a page. What is durable happens in a chunk's or a step's own transaction, never in {@code close()} or
+ * after a step, where Spring Batch swallows what goes wrong.
+ */
+@Configuration(proxyBeanMethods = false)
+class SyncJobConfiguration {
+
+    static final String JOB = "kandji-sync";
+    static final String EXTRACT_DEVICES = "extractDevices";
+    static final String PUBLISH_WAREHOUSE = "publishWarehouse";
+    static final String PUBLISH_LAKE = "publishLake";
+
+    @Bean
+    Job syncJob(
+            JobRepository repository,
+            RunRecorder recorder,
+            Step extractDevices,
+            Step publishWarehouse,
+            Step publishLake) {
+        return new JobBuilder(JOB, repository)
+                .listener(recorder)
+                .start(extractDevices)
+                .next(publishWarehouse)
+                .next(publishLake)
+                .build();
+    }
+
+    @Bean
+    Step extractDevices(
+            JobRepository repository,
+            PlatformTransactionManager transactionManager,
+            Settings settings,
+            DeviceListReader reader,
+            DeviceProcessor processor,
+            StagingWriter writer) {
+        return new StepBuilder(EXTRACT_DEVICES, repository)
+                .<ListedDevice, NormalizedRecord>chunk(settings.kandji().pageSize())
+                .transactionManager(transactionManager)
+                .reader(reader)
+                .processor(processor)
+                .writer(writer)
+                .build();
+    }
+
+    @Bean
+    Step publishWarehouse(
+            JobRepository repository, PlatformTransactionManager transactionManager, PublishWarehouseTasklet tasklet) {
+        return new StepBuilder(PUBLISH_WAREHOUSE, repository)
+                .tasklet(tasklet, transactionManager)
+                .build();
+    }
+
+    /** Without a transaction around it: writing files takes long, and its tasklet reads in a transaction of its own. */
+    @Bean
+    Step publishLake(JobRepository repository, PublishLakeTasklet tasklet) {
+        return new StepBuilder(PUBLISH_LAKE, repository)
+                .tasklet(tasklet, new ResourcelessTransactionManager())
+                .build();
+    }
+
+    @Bean(destroyMethod = "")
+    @StepScope
+    DeviceListReader deviceListReader(KandjiClient client) {
+        return new DeviceListReader(client);
+    }
+
+    @Bean
+    DeviceProcessor deviceProcessor() {
+        return new DeviceProcessor();
+    }
+
+    @Bean
+    @StepScope
+    StagingWriter stagingWriter(
+            DataSource dataSource, TenantLease lease, Clock clock, @Value("#{stepExecution}") StepExecution step) {
+        return new StagingWriter(dataSource, lease, clock, SyncParameters.run(step.getJobExecution()));
+    }
+}

@@ -1,0 +1,206 @@
+package io.kandjietl.job;
+
+import io.kandjietl.failure.ExitCode;
+import io.kandjietl.failure.FailureException;
+import io.kandjietl.kandji.KandjiClient;
+import io.kandjietl.warehouse.FleetSummary;
+import io.kandjietl.warehouse.Outcome;
+import io.kandjietl.warehouse.Run;
+import io.kandjietl.warehouse.RunEnd;
+import io.kandjietl.warehouse.SyncRun;
+import io.kandjietl.warehouse.SyncRuns;
+import io.kandjietl.warehouse.TenantLease;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Brings one run to its end: takes the tenant's lease, finds the run that is asked for, begins it or goes on with it,
+ * and records how it ended. What a dead process left behind is put right first: once the lease is ours, nobody is at
+ * work on it. For one thread.
+ */
+public final class SyncRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(SyncRunner.class);
+
+    private final Settings settings;
+    private final Clock clock;
+    private final Schema schema;
+    private final TenantLease lease;
+    private final SyncRuns runs;
+    private final JdbcClient jdbc;
+    private final KandjiClient client;
+    private final JobRepository repository;
+    private final JobOperator operator;
+    private final Job job;
+    private final SlotChooser slots;
+    private final RunRecovery recovery;
+
+    SyncRunner(
+            Settings settings,
+            Clock clock,
+            Schema schema,
+            TenantLease lease,
+            SyncRuns runs,
+            JdbcClient jdbc,
+            KandjiClient client,
+            JobRepository repository,
+            JobOperator operator,
+            Job job) {
+        this.settings = settings;
+        this.clock = clock;
+        this.schema = schema;
+        this.lease = lease;
+        this.runs = runs;
+        this.jdbc = jdbc;
+        this.client = client;
+        this.repository = repository;
+        this.operator = operator;
+        this.job = job;
+        this.slots = new SlotChooser(settings.slotLength());
+        this.recovery = new RunRecovery(repository, operator, clock);
+    }
+
+    /**
+     * Runs what is asked for, until it is published, found finished, or failed.
+     *
+     * @return how it ended well
+     * @throws FailureException how it failed; it is recorded, and the same request goes on with it
+     */
+    public SyncReport run(SyncRequest request) {
+        Instant begin = clock.instant();
+        try (lease) {
+            schema.bringUpToDate();
+            lease.acquire();
+            return runLeased(request, begin);
+        } catch (FailureException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw Failures.explain(e);
+        }
+    }
+
+    private SyncReport runLeased(SyncRequest request, Instant begin) {
+        Slot slot = slots.choose(request, clock.instant(), runs.latestSlot(settings.tenant()));
+        JobParameters parameters =
+                new SyncParameters(settings.tenant(), slot, request.acceptRejects()).toJobParameters();
+        JobInstance instance = repository.getJobInstance(SyncJobConfiguration.JOB, parameters);
+        if (instance == null) {
+            return begin(slot, parameters, begin);
+        }
+        Optional<SyncRun> record = runs.find(instance.getInstanceId());
+        if (record.filter(SyncRunner::isFinished).isPresent()) {
+            return finished(slot, record.get(), begin);
+        }
+        return resume(slot, instance, parameters, begin);
+    }
+
+    private SyncReport begin(Slot slot, JobParameters parameters, Instant begin) {
+        slots.checkBeginnable(slot, clock.instant());
+        Optional<Instant> newest = runs.newestPublishedSlot(settings.tenant());
+        if (newest.isPresent() && newest.get().isAfter(slot.instant())) {
+            log.info("Slot {} is superseded: {} is published", slot, newest.get());
+            return report(SyncReport.Kind.SUPERSEDED, slot, null, begin);
+        }
+        log.info("Tenant '{}', slot {}: beginning", settings.tenant(), slot);
+        return start(slot, parameters, begin);
+    }
+
+    private SyncReport resume(Slot slot, JobInstance instance, JobParameters parameters, Instant begin) {
+        recovery.recover(instance);
+        if (!isListingComplete(instance) && !slot.isAliveAt(clock.instant(), settings.slotLength())) {
+            return expire(slot, instance, begin);
+        }
+        log.info("Tenant '{}', slot {}: going on with run {}", settings.tenant(), slot, instance.getInstanceId());
+        return start(slot, parameters, begin);
+    }
+
+    private SyncReport expire(Slot slot, JobInstance instance, Instant begin) {
+        log.info("Slot {} passed before its listing was complete: run {} is given up", slot, instance.getInstanceId());
+        Run run = new Run(instance.getInstanceId(), settings.tenant(), slot.instant());
+        runs.begin(run, settings.jobName(), settings.runBy());
+        runs.end(run, new RunEnd(Outcome.EXPIRED, 0, null, null, null, true), 0);
+        return report(SyncReport.Kind.EXPIRED, slot, runs.find(run.runId()).orElse(null), begin);
+    }
+
+    private SyncReport start(Slot slot, JobParameters parameters, Instant begin) {
+        JobExecution execution;
+        try {
+            execution = operator.start(job, parameters);
+        } catch (JobExecutionException e) {
+            throw new IllegalStateException("Unable to start the job for slot " + slot, e);
+        }
+        Run run = SyncParameters.run(execution);
+        if (execution.getStatus() != BatchStatus.COMPLETED) {
+            FailureException failure = RunEnding.failure(execution);
+            recordFailure(run, failure, RunEnding.failedStep(execution));
+            throw failure;
+        }
+        return complete(slot, run, begin);
+    }
+
+    private SyncReport complete(Slot slot, Run run, Instant begin) {
+        boolean published = runs.find(run.runId())
+                .filter(record -> record.outcome() == Outcome.PUBLISHED)
+                .isPresent();
+        Outcome outcome = published ? Outcome.PUBLISHED : Outcome.SUPERSEDED;
+        runs.end(run, new RunEnd(outcome, ExitCode.OK.code(), null, null, null, true), client.requests());
+        SyncRun record = runs.find(run.runId()).orElseThrow();
+        return report(published ? SyncReport.Kind.PUBLISHED : SyncReport.Kind.SUPERSEDED, slot, record, begin);
+    }
+
+    /** A database that is gone, or a lease that is lost, must not hide what failed first. */
+    private void recordFailure(Run run, FailureException failure, @Nullable String failedStep) {
+        try {
+            runs.end(run, RunEnding.end(failure, failedStep), client.requests());
+        } catch (RuntimeException e) {
+            log.warn("Unable to record how run {} failed: {}", run.runId(), e.getMessage());
+        }
+    }
+
+    private SyncReport finished(Slot slot, SyncRun record, Instant begin) {
+        if (record.exitCode() != null && record.exitCode() == ExitCode.TOO_MANY_REJECTS.code()) {
+            throw new FailureException(
+                    ExitCode.TOO_MANY_REJECTS,
+                    "Slot " + slot + " is over: " + record.cause(),
+                    String.valueOf(record.remedy()),
+                    null);
+        }
+        return report(SyncReport.Kind.ALREADY_FINISHED, slot, record, begin);
+    }
+
+    private static boolean isFinished(SyncRun record) {
+        return switch (record.outcome()) {
+            case PUBLISHED, SUPERSEDED, EXPIRED -> record.exitCode() != null && record.exitCode() == ExitCode.OK.code();
+            case FAILED -> record.exitCode() != null && record.exitCode() == ExitCode.TOO_MANY_REJECTS.code();
+            case ABANDONED -> true;
+            case RUNNING, STOPPED -> false;
+        };
+    }
+
+    private boolean isListingComplete(JobInstance instance) {
+        StepExecution extract = repository.getLastStepExecution(instance, SyncJobConfiguration.EXTRACT_DEVICES);
+        return extract != null && extract.getStatus() == BatchStatus.COMPLETED;
+    }
+
+    private SyncReport report(SyncReport.Kind kind, Slot slot, @Nullable SyncRun record, Instant begin) {
+        FleetSummary summary =
+                record != null && record.outcome() == Outcome.PUBLISHED ? FleetSummary.of(jdbc, record.run()) : null;
+        Duration took = Duration.between(begin, clock.instant());
+        return new SyncReport(kind, slot, record, summary, took, ExitCode.OK);
+    }
+}
