@@ -1,0 +1,88 @@
+package io.kandjietl;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+@AnalyzeClasses(packagesOf = KandjiEtl.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule arrows = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("command")
+            .definedBy("io.kandjietl.command")
+            .layer("job")
+            .definedBy("io.kandjietl.job")
+            .layer("normalize")
+            .definedBy("io.kandjietl.normalize")
+            .layer("kandji")
+            .definedBy("io.kandjietl.kandji")
+            .layer("warehouse")
+            .definedBy("io.kandjietl.warehouse")
+            .layer("lake")
+            .definedBy("io.kandjietl.lake")
+            .layer("device")
+            .definedBy("io.kandjietl.device")
+            .layer("failure")
+            .definedBy("io.kandjietl.failure")
+            .whereLayer("command")
+            .mayOnlyAccessLayers("job", "kandji", "normalize", "warehouse", "lake", "device", "failure")
+            .whereLayer("job")
+            .mayOnlyAccessLayers("kandji", "normalize", "warehouse", "lake", "device", "failure")
+            .whereLayer("normalize")
+            .mayOnlyAccessLayers("kandji", "device", "failure")
+            .whereLayer("kandji")
+            .mayOnlyAccessLayers("device", "failure")
+            .whereLayer("warehouse")
+            .mayOnlyAccessLayers("device", "failure")
+            .whereLayer("lake")
+            .mayOnlyAccessLayers("device", "failure")
+            .whereLayer("device")
+            .mayNotAccessAnyLayer()
+            .whereLayer("failure")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule onlyTheJobAndItsCommandsSeeSpringBatchCore = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.kandjietl.job", "io.kandjietl.command")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework.batch.core..");
+
+    @ArchTest
+    static final ArchRule domainRecordsKnowNoFramework = noClasses()
+            .that()
+            .resideInAnyPackage("io.kandjietl.device", "io.kandjietl.failure")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "org.apache..", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule onlyTheLakeSeesHadoopAndParquet = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.kandjietl.lake")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.hadoop..", "org.apache.parquet..");
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .should()
+            .beAssignableTo(anyInANullMarkedPackage())
+            .as("every class should be in a package that is @NullMarked");
+
+    private static DescribedPredicate<JavaClass> anyInANullMarkedPackage() {
+        return DescribedPredicate.describe(
+                "in a @NullMarked package", type -> type.getPackage().isAnnotatedWith(NullMarked.class));
+    }
+}

@@ -1,0 +1,206 @@
+package io.kandjietl.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kandjietl.simulator.Hold;
+import io.kandjietl.simulator.SimulatedFleet;
+import io.kandjietl.simulator.SimulatedTenant;
+import io.kandjietl.support.EtlProcess;
+import io.kandjietl.support.Installation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Killed with SIGKILL in any step and started again, a run ends with the rows and files of an undisturbed one. */
+class KillFunctionalTests {
+
+    private static final int PAGE = 100;
+
+    private final String slot = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+
+    /** Its clock stands still, so that every run sees the same fleet to the last check-in. */
+    private final SimulatedTenant tenant = SimulatedTenant.builder()
+            .fleet(SimulatedFleet.builder()
+                    .size(1_050)
+                    .seed(7)
+                    .otherPlatforms()
+                    .badPerThousand(6)
+                    .build())
+            .clock(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC))
+            .unlimited()
+            .start();
+
+    @TempDir
+    private Path folder;
+
+    private Installation killed;
+    private List<String> tables;
+    private SortedMap<String, String> files;
+
+    @BeforeEach
+    void runUndisturbed() throws IOException, InterruptedException {
+        Installation undisturbed = installation("undisturbed");
+        try (EtlProcess process = undisturbed.start("sync", "--slot", slot)) {
+            assertThat(process.exitCode()).as(process.err()).isZero();
+        }
+        tables = undisturbed.tables();
+        files = undisturbed.files();
+        assertThat(tables).hasSizeGreaterThan(3_000);
+        assertThat(files).hasSize(4);
+        killed = installation("killed");
+    }
+
+    @AfterEach
+    void close() {
+        tenant.close();
+    }
+
+    @Test
+    void killedInTheListingItResumesOnePageBeforeTheFirstUncommittedDevice() throws Exception {
+        Hold hold = tenant.faults().onList().atOffset(5 * PAGE).holds();
+        try (EtlProcess process = killed.start("sync", "--slot", slot)) {
+            hold.awaitArrival();
+            await().until(() ->
+                    killed.lines("select count(*) from kandji.staged_device").equals(List.of("400"))
+                            || !killed.lines("select 1 from kandji.staged_device having count(*) > 390")
+                                    .isEmpty());
+            process.kill();
+        }
+        hold.release();
+        tenant.requests().clear();
+
+        goOn();
+
+        assertThat(tenant.requests().offsets().first())
+                .as("one page before the first uncommitted device")
+                .isBetween(3L * PAGE, 4L * PAGE);
+        assertSameAsUndisturbed();
+    }
+
+    @Test
+    void killedInThePublicationOfTheWarehouseItPublishesOnce() throws Exception {
+        try (EtlProcess process = killed.start("sync", "--slot", slot);
+                TableLock lock = lockOnceThere("kandji.device")) {
+            awaitBlocked();
+            process.kill();
+            lock.release();
+        }
+        assertThat(killed.lines("select outcome from kandji.sync_run")).containsExactly("running");
+        assertThat(killed.lines("select count(*)::text from kandji.device")).containsExactly("0");
+
+        goOn();
+
+        assertSameAsUndisturbed();
+    }
+
+    @Test
+    void killedBetweenTheTwoFilesOfTheLakeItWritesBothAndTheManifest() throws Exception {
+        try (EtlProcess process = killed.start("sync", "--slot", slot);
+                TableLock lock = lockOnceThere("kandji.device_assignment")) {
+            awaitBlocked();
+            // Queued behind the publication, this lock is granted at its commit, before the lake reads the table.
+            CompletableFuture<TableLock> next = CompletableFuture.supplyAsync(() -> lock("kandji.device_assignment"));
+            await().until(() -> blockedSessions() == 2);
+            lock.release();
+            try (TableLock held = next.get()) {
+                awaitBlocked();
+                process.kill();
+                held.release();
+            }
+        }
+        assertThat(killed.lines("select outcome from kandji.sync_run")).containsExactly("published");
+        assertThat(killed.lines("select lake_manifest from kandji.sync_run where lake_manifest is not null"))
+                .isEmpty();
+        assertThat(killed.files())
+                .hasSizeLessThan(4)
+                .noneSatisfy((name, bytes) -> assertThat(name).endsWith(".json"));
+
+        goOn();
+
+        assertSameAsUndisturbed();
+    }
+
+    private void goOn() throws InterruptedException {
+        killed.leaseRunsOut();
+        try (EtlProcess process = killed.start("sync", "--slot", slot)) {
+            assertThat(process.exitCode()).as(process.err()).isZero();
+            assertThat(process.err()).contains("The process that was at work on run 1 died", "going on with run 1");
+        }
+    }
+
+    private void assertSameAsUndisturbed() throws IOException {
+        assertThat(killed.tables()).isEqualTo(tables);
+        assertThat(killed.files()).isEqualTo(files);
+    }
+
+    private Installation installation(String name) {
+        return new Installation(folder.resolve(name), tenant).with("KANDJI_PAGE_SIZE", String.valueOf(PAGE));
+    }
+
+    private TableLock lockOnceThere(String table) {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> killed.lines("select to_regclass('" + table + "')::text where to_regclass('" + table
+                                        + "') is not null")
+                                .size()
+                        == 1);
+        return lock(table);
+    }
+
+    private TableLock lock(String table) {
+        try {
+            return new TableLock(killed.database().dataSource().getConnection(), table);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Unable to lock " + table, e);
+        }
+    }
+
+    private void awaitBlocked() {
+        await().atMost(Duration.ofMinutes(1)).until(() -> blockedSessions() == 1);
+    }
+
+    private long blockedSessions() {
+        return killed.jdbc()
+                .sql(
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                .query(Long.class)
+                .single();
+    }
+
+    /** An exclusive lock on a table, which stops whoever comes to it. */
+    private static final class TableLock implements AutoCloseable {
+
+        private final Connection connection;
+
+        TableLock(Connection connection, String table) throws SQLException {
+            this.connection = connection;
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("lock table " + table + " in access exclusive mode");
+            }
+        }
+
+        void release() throws SQLException {
+            connection.rollback();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.kandjietl.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kandjietl.failure.ExitCode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class SettingsReaderTests {
+
+    private static final String TOKEN = "11111111-2222-4333-8444-555555555555";
+
+    private static final Map<String, String> COMPLETE = Map.of(
+            "KANDJI_SUBDOMAIN", "acme",
+            "KANDJI_REGION", "eu",
+            "KANDJI_API_TOKEN", TOKEN,
+            "SPRING_DATASOURCE_URL", "jdbc:postgresql://db/warehouse",
+            "LAKE_URI", "file:///lake");
+
+    @Test
+    void aCompleteConfigurationHasTheDefaultsThatShip() {
+        Settings settings = read(COMPLETE);
+
+        assertThat(settings.tenant()).isEqualTo("acme");
+        assertThat(settings.kandji().root()).hasToString("https://acme.api.eu.kandji.io");
+        assertThat(settings.kandji().pageSize()).isEqualTo(300);
+        assertThat(settings.kandji().requestsPerSecond()).isEqualTo(20);
+        assertThat(settings.rejects().maxPercent()).isEqualTo(1.0);
+        assertThat(settings.rejects().maxRecords()).isEqualTo(10);
+        assertThat(settings.slotLength()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.migrateOnStart()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "us, kandji.io, https://acme.api.kandji.io",
+        "eu, kandji.io, https://acme.api.eu.kandji.io",
+        "us, iru.com, https://acme.api.iru.com",
+        "EU, IRU.com, https://acme.api.eu.iru.com",
+    })
+    void theHostFollowsFromSubdomainRegionAndDomain(String region, String domain, String root) {
+        Settings settings = read(with(Map.of("KANDJI_REGION", region, "KANDJI_DOMAIN", domain)));
+
+        assertThat(settings.kandji().root()).hasToString(root);
+    }
+
+    @Test
+    void everySettingCanBeSetByItsVariable() {
+        assertSetting("KANDJI_TENANT", "acme-eu", Settings::tenant, "acme-eu");
+        assertSetting("KANDJI_PAGE_SIZE", "100", settings -> settings.kandji().pageSize(), 100);
+        assertSetting(
+                "KANDJI_REQUESTS_PER_SECOND", "5", settings -> settings.kandji().requestsPerSecond(), 5);
+        assertSetting("KANDJI_SLOT_LENGTH", "30m", Settings::slotLength, Duration.ofMinutes(30));
+        assertSetting(
+                "KANDJI_REJECTS_MAX_PERCENT",
+                "2.5",
+                settings -> settings.rejects().maxPercent(),
+                2.5);
+        assertSetting(
+                "KANDJI_REJECTS_MAX_RECORDS",
+                "50",
+                settings -> settings.rejects().maxRecords(),
+                50L);
+        assertSetting("KANDJI_MIGRATE_ON_START", "false", Settings::migrateOnStart, false);
+        assertSetting(
+                "KANDJI_BASE_URL",
+                "http://localhost:8080",
+                settings -> settings.kandji().root().toString(),
+                "http://localhost:8080");
+    }
+
+    @Test
+    void oneMessageListsEverythingThatIsMissing() {
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage("""
+                        5 settings are wrong:
+                          KANDJI_SUBDOMAIN: is not set. Set it to the first part of your tenant's address: for \
+                        https://acme.kandji.io it is acme
+                          KANDJI_REGION: is not set. Set it to us or eu, as in your tenant's API address: \
+                        SUB.api.eu.kandji.io is eu
+                          KANDJI_API_TOKEN: is not set. Set it, or the file kandji-api-token in KANDJI_SECRETS_DIR, to a \
+                        token with the permissions Device list and Device details
+                          SPRING_DATASOURCE_URL: is not set. Set it to a JDBC URL like jdbc:postgresql://HOST:5432/DATABASE
+                          LAKE_URI: is not set. Set it to a folder like file:///var/lib/kandji-lake, or to none for \
+                        PostgreSQL alone""");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "https://acme.api.eu.kandji.io/api/v1 | for acme.api.eu.kandji.io enter acme, and set the region to eu",
+                "acme.api.kandji.io | for acme.api.kandji.io enter acme, and set the region to us",
+                "acme.kandji.io | for acme.kandji.io enter acme",
+                "HTTPS://ACME.kandji.io/ | for acme.kandji.io enter acme",
+                "acme.iru.com | for acme.iru.com enter acme, and the domain to iru.com",
+                "acme.api.eu.iru.com | for acme.api.eu.iru.com enter acme, and set the region to eu, and the domain to iru.com",
+                "kandji.io | kandji.io names no tenant",
+                "evil.example/acme | for acme.api.kandji.io enter acme",
+                "acme@evil.example | for acme.api.kandji.io enter acme",
+            })
+    void aPastedUrlOrHostIsExplained(String pasted, String explained) {
+        assertThatThrownBy(() -> read(with(Map.of("KANDJI_SUBDOMAIN", pasted))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("KANDJI_SUBDOMAIN: Enter only your subdomain, not the full URL: " + explained);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme corp", "acme_corp", "-acme", "ac,me", "ümlaut"})
+    void aSubdomainIsADnsLabelAndNothingElse(String wrong) {
+        assertThatThrownBy(() -> read(with(Map.of("KANDJI_SUBDOMAIN", wrong))))
+                .hasMessageContaining("KANDJI_SUBDOMAIN: '" + wrong + "' is no subdomain");
+    }
+
+    @Test
+    void aTokenWithALineBreakAroundItIsTrimmed() {
+        assertThat(read(with(Map.of("KANDJI_API_TOKEN", " " + TOKEN + "\n")))).isNotNull();
+    }
+
+    @Test
+    void aTokenThatCantBeOneIsRefusedWithoutBeingShown() {
+        assertThatThrownBy(() -> read(with(Map.of("KANDJI_API_TOKEN", "swordfish and more"))))
+                .hasMessageContaining("KANDJI_API_TOKEN")
+                .hasMessageNotContaining("swordfish");
+    }
+
+    @Test
+    void noSettingTellsTheToken() {
+        assertThat(read(COMPLETE).toString()).doesNotContain(TOKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "KANDJI_REGION | asia | 'asia' is no region. Set it to us or eu",
+                "KANDJI_DOMAIN | example.com | 'example.com' is no domain of the API",
+                "KANDJI_PAGE_SIZE | many | 'many' is no number. The default is 300",
+                "KANDJI_PAGE_SIZE | 301 | is 301. Set it to a number from 1 to 300",
+                "KANDJI_REQUESTS_PER_SECOND | 0 | is 0. Set it to a number from 1 to 1000",
+                "KANDJI_SLOT_LENGTH | soon | 'soon' is no period of time like 90m or 2h. The default is PT2H",
+                "KANDJI_SLOT_LENGTH | 3d | is not from 1m to 24h in whole seconds",
+                "KANDJI_REJECTS_MAX_PERCENT | 101 | is no percentage",
+                "KANDJI_REJECTS_MAX_RECORDS | -1 | is negative",
+                "KANDJI_MIGRATE_ON_START | perhaps | 'perhaps' is no true or false",
+                "KANDJI_TENANT | ../acme | '../acme' can't be a name in paths",
+                "KANDJI_BASE_URL | http://acme.api.kandji.io | KANDJI_BASE_URL",
+                "SPRING_DATASOURCE_URL | jdbc:mysql://db/x | does not name a PostgreSQL database",
+                "KANDJI_JOB | missing | there is no jobs/missing.yaml",
+            })
+    void aWrongValueIsNamedWithItsRemedy(String variable, String value, String message) {
+        assertThatThrownBy(() -> read(with(Map.of(variable, value))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(variable)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aBaseUrlNeedsATenantsName() {
+        Map<String, String> variables = new HashMap<>(COMPLETE);
+        variables.remove("KANDJI_SUBDOMAIN");
+        variables.put("KANDJI_BASE_URL", "https://gateway.example.com");
+
+        assertThatThrownBy(() -> read(variables)).hasMessageContaining("KANDJI_TENANT: is not set");
+    }
+
+    private static <T> void assertSetting(String variable, String value, Function<Settings, T> setting, T expected) {
+        assertThat(setting.apply(read(with(Map.of(variable, value)))))
+                .as(variable)
+                .isEqualTo(expected);
+    }
+
+    private static Map<String, String> with(Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(COMPLETE);
+        variables.putAll(more);
+        return variables;
+    }
+
+    private static Settings read(Map<String, String> variables) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource("systemEnvironment", new HashMap<>(variables)));
+        environment.getPropertySources().addLast(new MapPropertySource("file jobs/kandji-sync.yaml", Map.of()));
+        return new SettingsReader(environment).read();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the job. */
+@NullMarked
+package io.kandjietl.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package io.kandjietl.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged program as a process of its own, with the environment that a test gives it and nothing else. Its output
+ * goes to files, so that it never waits for a reader. Closing it kills it.
+ */
+public final class EtlProcess implements AutoCloseable {
+
+    private static final long MOST_SECONDS = 120;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private EtlProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param folder where its output goes
+     * @param environment all that it finds in its environment
+     * @param args the command and its options
+     */
+    public static EtlProcess start(Path folder, Map<String, String> environment, String... args) {
+        return start(folder, environment, List.of("-Xmx256m"), args);
+    }
+
+    /** Starts it with options for the JVM. */
+    public static EtlProcess start(Path folder, Map<String, String> environment, List<String> jvm, String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-jar");
+        command.add(System.getProperty("kandji-etl.jar"));
+        command.addAll(List.of(args));
+        try {
+            Path out = Files.createTempFile(folder, "out", ".txt");
+            Path err = Files.createTempFile(folder, "err", ".txt");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            return new EtlProcess(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Unable to start the program", e);
+        }
+    }
+
+    /** Waits for its end and gives its exit code. */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("Still running after " + MOST_SECONDS + " seconds: " + err());
+        }
+        return process.exitValue();
+    }
+
+    /** Kills it as {@code kill -9} does, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Its process. */
+    public Process process() {
+        return process;
+    }
+
+    /** What it wrote to standard output up to now. */
+    public String out() {
+        return read(out);
+    }
+
+    /** What it wrote to standard error up to now. */
+    public String err() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Unable to read " + file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,150 @@
+package io.kandjietl.support;
+
+import io.kandjietl.command.Cli;
+import io.kandjietl.command.Surroundings;
+import io.kandjietl.simulator.SimulatedTenant;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One installation of the program: a database, a lake and settings, pointed at a simulated tenant. It can be run as a
+ * process of its own, or within this one.
+ */
+public final class Installation {
+
+    private final TestDatabase database = TestDatabase.empty();
+    private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    private final Path lake;
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+
+    /** Makes one whose output and lake are in the folder, for the tenant {@code acme}. */
+    public Installation(Path folder, SimulatedTenant tenant) {
+        this.folder = folder;
+        this.lake = folder.resolve("lake");
+        environment.put("KANDJI_BASE_URL", tenant.baseUri().toString());
+        environment.put("KANDJI_TENANT", "acme");
+        environment.put("KANDJI_API_TOKEN", tenant.token());
+        environment.put("KANDJI_REQUESTS_PER_SECOND", "1000");
+        environment.put("SPRING_DATASOURCE_URL", database.url());
+        environment.put("SPRING_DATASOURCE_USERNAME", "postgres");
+        environment.put("LAKE_URI", "file://" + lake);
+        environment.put(
+                "KANDJI_TERMINATION_LOG", folder.resolve("termination-log").toString());
+        createFolder();
+    }
+
+    private void createFolder() {
+        try {
+            Files.createDirectories(lake);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With another value of an environment variable. */
+    public Installation with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Without an environment variable. */
+    public Installation without(String variable) {
+        environment.remove(variable);
+        return this;
+    }
+
+    /** Starts a command as a process. */
+    public EtlProcess start(String... args) {
+        return EtlProcess.start(folder, environment, args);
+    }
+
+    /** Starts a command as a process, with options for its JVM. */
+    public EtlProcess start(List<String> jvm, String... args) {
+        return EtlProcess.start(folder, environment, jvm, args);
+    }
+
+    /** Runs a command within this process. */
+    public CommandResult run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode =
+                Cli.run(args, new Surroundings(environment, new PrintWriter(out, true), new PrintWriter(err, true)));
+        return new CommandResult(exitCode, out.toString(), err.toString());
+    }
+
+    /**
+     * How a command ended.
+     *
+     * @param exitCode what a process would have ended with
+     * @param out its results
+     * @param err usage errors
+     */
+    public record CommandResult(int exitCode, String out, String err) {}
+
+    /** Its database. */
+    public TestDatabase database() {
+        return database;
+    }
+
+    /** Queries and changes its database. */
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    /** The folder that is its lake. */
+    public Path lake() {
+        return lake;
+    }
+
+    /** What passes by itself in half a minute: the lease of a process that died runs out. */
+    public void leaseRunsOut() {
+        jdbc.sql("update kandji.lease set expires_at = clock_timestamp()").update();
+    }
+
+    /** All that the warehouse says, without when a process was at work on it. */
+    public List<String> tables() {
+        return Stream.of(
+                        "select to_jsonb(t)::text from kandji.device t order by device_id",
+                        "select to_jsonb(t)::text from kandji.device_history t order by device_id, valid_from",
+                        "select to_jsonb(t)::text from kandji.device_assignment t order by device_id, access_type,"
+                                + " assignee_key, valid_from",
+                        "select (to_jsonb(t) - 'rejected_at')::text from kandji.rejected_record t"
+                                + " order by device_id, payload",
+                        "select (to_jsonb(t) - array['run_by', 'started_at', 'finished_at', 'requests_used',"
+                                + " 'lake_manifest'])::text from kandji.sync_run t order by slot",
+                        "select 'staged ' || count(*) from kandji.staged_device",
+                        "select 'staged ' || count(*) from kandji.staged_assignment")
+                .flatMap(sql -> jdbc.sql(sql).query((row, number) -> row.getString(1)).list().stream())
+                .toList();
+    }
+
+    /** Every file of the lake with its bytes, hidden and temporary ones too. */
+    public SortedMap<String, String> files() throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(lake)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files.put(
+                        lake.relativize(path).toString(),
+                        java.util.HexFormat.of().formatHex(Files.readAllBytes(path)));
+            }
+        }
+        return files;
+    }
+
+    /** The first column of what a query finds, as text. */
+    public List<String> lines(String sql) {
+        return jdbc.sql(sql).query((row, number) -> row.getString(1)).list();
+    }
+}
