@@ -1,0 +1,89 @@
+package io.kandjietl.demo;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Prints what a query finds as a table. */
+final class QueryTable {
+
+    private static final int MOST_ROWS = 200;
+    private static final int WIDEST = 60;
+
+    private final DataSource dataSource;
+    private final PrintWriter out;
+
+    QueryTable(DataSource dataSource, PrintWriter out) {
+        this.dataSource = dataSource;
+        this.out = out;
+    }
+
+    /**
+     * Runs a query.
+     *
+     * @param query SQL, or the path of a file with it
+     * @return the exit code
+     */
+    int print(String query) throws IOException {
+        if (query.isBlank()) {
+            out.println("Say what to ask: query 'select …', or query sql/query/FILE.sql");
+            return 64;
+        }
+        String sql = query.endsWith(".sql") ? Files.readString(Path.of(query)) : query;
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setReadOnly(true);
+            statement.setMaxRows(MOST_ROWS + 1);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                print(rows);
+            }
+            return 0;
+        } catch (SQLException e) {
+            out.println(e.getMessage());
+            return 1;
+        } finally {
+            out.flush();
+        }
+    }
+
+    private void print(ResultSet rows) throws SQLException {
+        ResultSetMetaData meta = rows.getMetaData();
+        List<List<String>> values = new ArrayList<>();
+        while (rows.next()) {
+            List<String> row = new ArrayList<>();
+            for (int column = 1; column <= meta.getColumnCount(); column++) {
+                String value = rows.getString(column);
+                row.add(value == null ? "" : value);
+            }
+            values.add(row);
+        }
+        boolean cut = values.size() > MOST_ROWS;
+        List<Column> columns = new ArrayList<>();
+        for (int column = 1; column <= meta.getColumnCount(); column++) {
+            columns.add(new Column()
+                    .header(meta.getColumnLabel(column))
+                    .maxWidth(WIDEST)
+                    .headerAlign(HorizontalAlign.LEFT));
+        }
+        out.println(table(columns, cut ? values.subList(0, MOST_ROWS) : values));
+        out.println(cut ? "The first " + MOST_ROWS + " rows" : values.size() + (values.size() == 1 ? " row" : " rows"));
+    }
+
+    private static String table(List<Column> columns, List<List<String>> values) {
+        Column[] headers = columns.toArray(Column[]::new);
+        Object[][] cells = values.stream().map(List::toArray).toArray(Object[][]::new);
+        return AsciiTable.getTable(AsciiTable.FANCY_ASCII, headers, cells);
+    }
+}
