@@ -5,6 +5,7 @@ import io.kandjietl.failure.FailureException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public record LakeUri(@Nullable URI root) {
     static final String S3A = "s3a";
 
     private static final Set<String> SCHEMES = Set.of(FILE, HDFS, S3A);
+    private static final Pattern TRAILING_SLASHES = Pattern.compile("(?<=[^:/])/+$");
     private static final String EXAMPLES =
             "Write file:///FOLDER, hdfs://NAMENODE/FOLDER, s3a://BUCKET/FOLDER, or none for PostgreSQL alone";
 
@@ -38,7 +40,7 @@ public record LakeUri(@Nullable URI root) {
     }
 
     /**
-     * Reads the setting's text.
+     * Reads the setting's text. A slash at its end makes no difference.
      *
      * @throws FailureException with {@link ExitCode#CONFIGURATION} when it names no lake; message and remedy are whole
      *     sentences without the setting's name, and tell no user and no password
@@ -48,7 +50,7 @@ public record LakeUri(@Nullable URI root) {
             return NONE;
         }
         try {
-            return new LakeUri(new URI(text));
+            return new LakeUri(new URI(TRAILING_SLASHES.matcher(text).replaceFirst("")));
         } catch (URISyntaxException e) {
             throw wrong(
                     "The lake's URI is none: " + e.getReason() + " at position " + e.getIndex(),
@@ -110,13 +112,8 @@ public record LakeUri(@Nullable URI root) {
             throw wrong(
                     "'" + uri + "' is the root of the disk", "Name a folder, for example file:///var/lib/kandji-lake");
         }
-        if (path.endsWith("/")) {
-            throw wrong(
-                    "'" + uri + "' ends with a slash",
-                    "Write it without: " + uri.toString().replaceFirst("/+$", ""));
-        }
-        if (!uri.normalize().equals(uri) || path.contains("//")) {
-            throw wrong("'" + uri + "' has a '.', a '..' or a '//' in its path", "Write the path without");
+        if (!uri.normalize().equals(uri) || path.contains("//") || path.endsWith("/")) {
+            throw wrong("'" + uri + "' has a '.', a '..' or an empty name in its path", "Write the path without");
         }
     }
 

@@ -68,8 +68,7 @@ public final class Demo {
             environment.put("KANDJI_BASE_URL", tenant.baseUri().toString());
             environment.put("KANDJI_TENANT", tenant.subdomain());
             environment.put("KANDJI_API_TOKEN", tenant.token());
-            environment.put(
-                    "LAKE_URI", folder.resolve("lake").toUri().toString().replaceFirst("^file:/+", "file:///"));
+            environment.put("LAKE_URI", folder.resolve("lake").toUri().toString());
             return command(args, database, environment, folder);
         }
     }
@@ -78,8 +77,7 @@ public final class Demo {
         Path folder = DemoFolder.real();
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgres"))) {
             Map<String, String> environment = new HashMap<>(surroundings.environment());
-            environment.putIfAbsent(
-                    "LAKE_URI", folder.resolve("lake").toUri().toString().replaceFirst("^file:/+", "file:///"));
+            environment.putIfAbsent("LAKE_URI", folder.resolve("lake").toUri().toString());
             return command(args, database, environment, folder);
         }
     }

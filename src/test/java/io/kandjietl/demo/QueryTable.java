@@ -44,6 +44,7 @@ final class QueryTable {
         String sql = query.endsWith(".sql") ? Files.readString(Path.of(query)) : query;
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false); // The driver tells the server of read-only transactions alone.
             connection.setReadOnly(true);
             statement.setMaxRows(MOST_ROWS + 1);
             try (ResultSet rows = statement.executeQuery(sql)) {

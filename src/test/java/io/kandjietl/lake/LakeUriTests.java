@@ -30,6 +30,13 @@ class LakeUriTests {
         assertThat(uri.isNone()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"file:///var/lake/, file:///var/lake", "s3a://bucket/, s3a://bucket", "hdfs://nn/lake//, hdfs://nn/lake"
+    })
+    void aSlashAtTheEndMakesNoDifference(String text, String same) {
+        assertThat(LakeUri.parse(text)).isEqualTo(LakeUri.parse(same));
+    }
+
     @Test
     void noneIsNoLake() {
         assertThat(LakeUri.parse("none")).isEqualTo(LakeUri.NONE).hasToString("none");
@@ -50,12 +57,10 @@ class LakeUriTests {
                 "gs://bucket/lake | has the scheme gs, which no lake has | s3a://BUCKET/FOLDER",
                 "file:lake | 'file:lake' is no absolute path | Write the whole path after file://",
                 "s3a:bucket/lake | is no absolute path | Write the whole path after s3a://",
-                "file:///var/lake/ | ends with a slash | Write it without: file:///var/lake",
-                "s3a://bucket/ | ends with a slash | Write it without: s3a://bucket",
                 "file:/// | is the root of the disk | Name a folder",
                 "file://var/lake | names a host, 'var', not a folder | A file URI has three slashes: file:///var/lake",
-                "file:///var/../lake | has a '.', a '..' or a '//' in its path | Write the path without",
-                "file:///var//lake | has a '.', a '..' or a '//' in its path | Write the path without",
+                "file:///var/../lake | has a '.', a '..' or an empty name in its path | Write the path without",
+                "file:///var//lake | has a '.', a '..' or an empty name in its path | Write the path without",
                 "hdfs:///lake | names no name node | hdfs://NAMENODE/FOLDER",
                 "s3a:///lake | names no bucket | s3a://BUCKET/FOLDER",
                 "s3a://bucket/lake?x=1 | has a ? or a # in it | a folder's URI ends with its path",

@@ -1,0 +1,59 @@
+package io.kandjietl.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kandjietl.command.Surroundings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoIntegrationTests {
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path folder;
+
+    @Test
+    void itSyncsThenFindsTheSlotPublishedThenShowsWhatChangedAndAnswersQueries() throws Exception {
+        assertThat(demo())
+                .contains(
+                        "Tenant demo, slot ",
+                        "published in ",
+                        "Mac ",
+                        "Rejected: 3 of ",
+                        "Next:",
+                        "_manifests/tenant=demo/");
+        assertThat(folder.resolve("lake/_manifests/tenant=demo/_latest.json")).exists();
+
+        assertThat(demo("sync")).containsAnyOf("is published already: nothing was done", "published in ");
+        assertThat(demo("--again")).contains("published in ", "hanged:");
+        assertThat(demo("query", "select count(*) as runs from kandji.sync_run"))
+                .contains("runs", "1 row");
+        assertThat(demo("query", "select nonsense")).contains("column \"nonsense\" does not exist");
+        assertThat(demo("query", "delete from kandji.device")).contains("read-only transaction");
+
+        try (Stream<Path> queries = Files.list(Path.of("sql/query"))) {
+            List<Path> files =
+                    queries.filter(file -> file.toString().endsWith(".sql")).toList();
+            assertThat(files).isNotEmpty();
+            for (Path file : files) {
+                assertThat(demo("query", file.toString()))
+                        .as(file.toString())
+                        .containsPattern("[1-9]\\d* rows?|The first");
+            }
+        }
+    }
+
+    private String demo(String... args) throws Exception {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text, true);
+        Demo.run(args, new Surroundings(Map.of("DEMO_DIR", folder.toString()), out, out));
+        return text.toString();
+    }
+}
