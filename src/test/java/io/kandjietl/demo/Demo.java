@@ -129,7 +129,7 @@ public final class Demo {
         Path here = Path.of("").toAbsolutePath();
         String lake = here.relativize(folder.toAbsolutePath()).resolve("lake").toString();
         out.println();
-        out.println("Next:");
+        out.println("The database is up again for as long as a query or serve runs. Next:");
         out.println("  mvn spring-boot:test-run -Dspring-boot.run.arguments=\"--again\"");
         out.println(
                 "  mvn spring-boot:test-run -Dspring-boot.run.arguments=\"query sql/query/unassigned-devices.sql\"");

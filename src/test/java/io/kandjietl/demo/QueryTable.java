@@ -12,8 +12,10 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** Prints what a query finds as a table. */
@@ -21,6 +23,8 @@ final class QueryTable {
 
     private static final int MOST_ROWS = 200;
     private static final int WIDEST = 60;
+    private static final Set<Integer> NUMBERS =
+            Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.REAL, Types.DOUBLE);
 
     private final DataSource dataSource;
     private final PrintWriter out;
@@ -76,7 +80,11 @@ final class QueryTable {
             columns.add(new Column()
                     .header(meta.getColumnLabel(column))
                     .maxWidth(WIDEST)
-                    .headerAlign(HorizontalAlign.LEFT));
+                    .headerAlign(HorizontalAlign.LEFT)
+                    .dataAlign(
+                            NUMBERS.contains(meta.getColumnType(column))
+                                    ? HorizontalAlign.RIGHT
+                                    : HorizontalAlign.LEFT));
         }
         out.println(table(columns, cut ? values.subList(0, MOST_ROWS) : values));
         out.println(cut ? "The first " + MOST_ROWS + " rows" : values.size() + (values.size() == 1 ? " row" : " rows"));
