@@ -87,12 +87,13 @@ final class Lifeline {
     /** The device that holds a slot: one device, or one that returns once for a second life under the same id. */
     Draw device(Stage stage) {
         Draw slot = new Draw(seed).part(stage.slot());
-        return slot.part(returns(slot) ? Math.floorDiv(stage.life(), 2L) : stage.life());
+        return slot.part(returns(slot) ? Math.floorDiv(stage.life() + turn(slot), 2L) : stage.life());
     }
 
     /** The device's first life: an earlier one for a device that has returned. */
     Stage firstLife(Stage stage) {
-        boolean second = returns(new Draw(seed).part(stage.slot())) && Math.floorMod(stage.life(), 2) == 1;
+        Draw slot = new Draw(seed).part(stage.slot());
+        boolean second = returns(slot) && Math.floorMod(stage.life() + turn(slot), 2) == 1;
         return second ? new Stage(stage.slot(), stage.life() - 1, 0) : stage;
     }
 
@@ -112,6 +113,11 @@ final class Lifeline {
 
     private static boolean returns(Draw slot) {
         return slot.perMille(Trait.RETURNS, 250);
+    }
+
+    /** Which lives of a slot whose devices return are their second: the odd or the even ones. */
+    private static int turn(Draw slot) {
+        return slot.below(Trait.ID, 2);
     }
 
     /** More than half of the changes are updates of the system or the agent; owners come next, then all else. */
