@@ -38,7 +38,6 @@ record Draw(long key) {
         MODEL,
         NAME_STYLE,
         NETWORK,
-        NOT_FOUND,
         OLDER_ROW,
         ORDER,
         OS,

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class RequestLog {
 
-    private static final int BOUND = 100_000;
+    private static final int BOUND = 20_000;
 
     private final Deque<SeenRequest> latest = new ArrayDeque<>();
     private final Map<RequestKind, Map<Integer, Long>> counts = new EnumMap<>(RequestKind.class);
