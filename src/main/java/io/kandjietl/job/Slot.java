@@ -50,8 +50,9 @@ public record Slot(Instant instant) implements Comparable<Slot> {
         }
     }
 
-    boolean isAliveAt(Instant now, Duration length) {
-        return !now.isBefore(instant) && now.isBefore(instant.plus(length));
+    /** Whether the slot's life is over. One that lies ahead has not passed. */
+    boolean hasPassedAt(Instant now, Duration length) {
+        return !now.isBefore(instant.plus(length));
     }
 
     @Override

@@ -33,21 +33,25 @@ final class SlotChooser {
     }
 
     /**
-     * Checks that a run of this slot may be begun.
+     * Checks that a run of the slot that a request names may be begun. Of the other requests it always may: their slot
+     * is made for the time that it is, and is ahead of it where the seconds before are taken.
      *
      * @throws UsageException when its slot has not begun, or has passed
      */
-    void checkBeginnable(Slot slot, Instant now) {
-        if (slot.isAliveAt(now, length)) {
+    void checkBeginnable(SyncRequest request, Instant now) {
+        Slot named = request.slot();
+        if (named == null) {
             return;
         }
-        if (slot.instant().isAfter(now)) {
+        if (named.instant().isAfter(now)) {
             throw new UsageException(
-                    "Slot " + slot + " lies in the future: it is " + Slot.ofSecond(now) + " now",
+                    "Slot " + named + " lies in the future: it is " + Slot.ofSecond(now) + " now",
                     "Leave --slot out, or wait for it");
         }
-        throw new UsageException(
-                "Slot " + slot + " has passed without a run: what the fleet was then can't be observed any more",
-                "Leave --slot out to observe the fleet as it is now");
+        if (named.hasPassedAt(now, length)) {
+            throw new UsageException(
+                    "Slot " + named + " has passed without a run: what the fleet was then can't be observed any more",
+                    "Leave --slot out to observe the fleet as it is now");
+        }
     }
 }

@@ -100,6 +100,7 @@ public final class SyncRunner {
                 new SyncParameters(settings.tenant(), slot, request.acceptRejects()).toJobParameters();
         JobInstance instance = repository.getJobInstance(SyncJobConfiguration.JOB, parameters);
         if (instance == null) {
+            slots.checkBeginnable(request, clock.instant());
             return begin(slot, parameters, begin);
         }
         Optional<SyncRun> record = runs.find(instance.getInstanceId());
@@ -110,7 +111,6 @@ public final class SyncRunner {
     }
 
     private SyncReport begin(Slot slot, JobParameters parameters, Instant begin) {
-        slots.checkBeginnable(slot, clock.instant());
         Optional<Instant> newest = runs.newestPublishedSlot(settings.tenant());
         if (newest.isPresent() && newest.get().isAfter(slot.instant())) {
             log.info("Slot {} is superseded: {} is published", slot, newest.get());
@@ -122,7 +122,7 @@ public final class SyncRunner {
 
     private SyncReport resume(Slot slot, JobInstance instance, JobParameters parameters, Instant begin) {
         recovery.recover(instance);
-        if (!isListingComplete(instance) && !slot.isAliveAt(clock.instant(), settings.slotLength())) {
+        if (!isListingComplete(instance) && slot.hasPassedAt(clock.instant(), settings.slotLength())) {
             return expire(slot, instance, begin);
         }
         log.info("Tenant '{}', slot {}: going on with run {}", settings.tenant(), slot, instance.getInstanceId());

@@ -80,6 +80,21 @@ class SyncCommandIntegrationTests {
     }
 
     @Test
+    void observingAgainTwiceInTheSameSecondMakesTwoRuns() {
+        Installation installation = installation();
+        String now = now();
+        installation.run("sync", "--slot", now);
+        installation
+                .jdbc()
+                .sql("update kandji.sync_run set slot = date_trunc('second', now()) + interval '30 seconds'")
+                .update();
+
+        assertThat(installation.run("sync", "--again").exitCode()).isZero();
+        assertThat(installation.lines("select count(distinct slot) from kandji.sync_run where outcome = 'published'"))
+                .containsExactly("2");
+    }
+
+    @Test
     void tooManyRejectsPublishNothingAndTheRunIsOver() {
         SimulatedTenant bad = SimulatedTenant.builder()
                 .fleet(SimulatedFleet.builder()

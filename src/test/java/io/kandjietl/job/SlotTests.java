@@ -1,6 +1,7 @@
 package io.kandjietl.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,16 +57,14 @@ class SlotTests {
     }
 
     @Test
-    void aSlotLivesForItsLength() {
+    void aSlotPassesWhenItsLengthIsOver() {
         Slot slot = Slot.parse("2026-11-23T12:00Z");
-        assertThat(slot.isAliveAt(Instant.parse("2026-11-23T11:59:59Z"), TWO_HOURS))
+        assertThat(slot.hasPassedAt(Instant.parse("2026-11-23T11:59:59Z"), TWO_HOURS))
                 .isFalse();
-        assertThat(slot.isAliveAt(Instant.parse("2026-11-23T12:00:00Z"), TWO_HOURS))
-                .isTrue();
-        assertThat(slot.isAliveAt(Instant.parse("2026-11-23T13:59:59Z"), TWO_HOURS))
-                .isTrue();
-        assertThat(slot.isAliveAt(Instant.parse("2026-11-23T14:00:00Z"), TWO_HOURS))
+        assertThat(slot.hasPassedAt(Instant.parse("2026-11-23T13:59:59Z"), TWO_HOURS))
                 .isFalse();
+        assertThat(slot.hasPassedAt(Instant.parse("2026-11-23T14:00:00Z"), TWO_HOURS))
+                .isTrue();
     }
 
     @Test
@@ -81,11 +80,13 @@ class SlotTests {
         SyncRequest again = new SyncRequest(null, true, false);
         assertThat(slots.choose(again, NOW, Optional.of(Instant.parse("2026-11-23T13:15:42Z"))))
                 .isEqualTo(Slot.parse("2026-11-23T13:15:43Z"));
+        assertThatCode(() -> slots.checkBeginnable(again, NOW)).doesNotThrowAnyException();
     }
 
     @Test
     void aSlotInTheFutureIsWrongUsage() {
-        assertThatThrownBy(() -> slots.checkBeginnable(Slot.parse("2026-11-23T14:00Z"), NOW))
+        assertThatThrownBy(() ->
+                        slots.checkBeginnable(new SyncRequest(Slot.parse("2026-11-23T14:00Z"), false, false), NOW))
                 .isInstanceOfSatisfying(
                         UsageException.class,
                         failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
@@ -94,7 +95,8 @@ class SlotTests {
 
     @Test
     void aSlotThatPassedWithoutARunIsWrongUsage() {
-        assertThatThrownBy(() -> slots.checkBeginnable(Slot.parse("2026-11-23T10:00Z"), NOW))
+        assertThatThrownBy(() ->
+                        slots.checkBeginnable(new SyncRequest(Slot.parse("2026-11-23T10:00Z"), false, false), NOW))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
                         "Slot 2026-11-23T10:00:00Z has passed without a run: what the fleet was then can't be observed"
