@@ -125,10 +125,10 @@ final class SyncSummary {
                 .data(
                         summary.changes(),
                         List.of(
-                                text("Device", 40).with(change -> orDash(change.device())),
+                                text("Device", 30).with(change -> orDash(change.device())),
                                 text("What", 20).with(Change::what),
-                                text("Was", 30).with(change -> orDash(change.was())),
-                                text("Is now", 30).with(change -> orDash(change.isNow()))))
+                                text("Was", 38).with(change -> orDash(change.was())),
+                                text("Is now", 38).with(change -> orDash(change.isNow()))))
                 .asString());
     }
 
@@ -139,7 +139,7 @@ final class SyncSummary {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "Rejected: %,d of %,d devices; they keep their last good rows (kandji.rejected_record)%n",
+                "Rejected: %,d of %,d devices; they keep their last good rows (command rejects)%n",
                 count(run.devicesRejected()),
                 count(run.devicesListed()));
         out.println(AsciiTable.builder()

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.kandjietl.kandji.KandjiClient;
 import io.kandjietl.warehouse.LeaseTimes;
 import io.kandjietl.warehouse.PublishedRows;
+import io.kandjietl.warehouse.Quarantine;
 import io.kandjietl.warehouse.SyncRuns;
 import io.kandjietl.warehouse.TenantLease;
 import io.kandjietl.warehouse.WarehousePublication;
@@ -98,6 +99,11 @@ public class SyncConfiguration {
     @Bean
     PublishedRows publishedRows(HikariDataSource pool) {
         return new PublishedRows(pool);
+    }
+
+    @Bean
+    Quarantine quarantine(HikariDataSource pool) {
+        return new Quarantine(pool);
     }
 
     @Bean

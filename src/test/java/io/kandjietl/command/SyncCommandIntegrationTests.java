@@ -116,7 +116,7 @@ class SyncCommandIntegrationTests {
                             + " from kandji.sync_run"))
                     .first()
                     .asString()
-                    .startsWith("failed 65 publishWarehouse Look at kandji.rejected_record")
+                    .startsWith("failed 65 publishWarehouse Look at them with the command rejects")
                     .contains("sync --again --accept-rejects");
             bad.requests().clear();
             assertThat(installation.run("sync", "--slot", slot).exitCode())
