@@ -41,6 +41,7 @@ final class SyncSummary {
             fleet(run, summary);
             changes(run, summary);
             rejections(run, summary);
+            newFields(summary);
             whereThingsAre(run);
         }
         out.flush();
@@ -151,6 +152,14 @@ final class SyncSummary {
                                 text("Field", 40).with(SyncSummary::field),
                                 text("Reason", 70).with(Rejection::reason)))
                 .asString());
+    }
+
+    private void newFields(FleetSummary summary) {
+        if (!summary.newFields().isEmpty()) {
+            out.println();
+            out.println("New in the API: " + String.join(", ", summary.newFields())
+                    + "; kept in extra, told once (kandji.field_drift)");
+        }
     }
 
     private void whereThingsAre(SyncRun run) {

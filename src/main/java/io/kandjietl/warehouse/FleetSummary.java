@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * @param platforms active devices by platform, the largest first
  * @param rejections why records of this run were rejected, the commonest first
+ * @param newFields fields that were never seen before; 20 at most
  * @param changes some of what this run changed; empty for the tenant's first run
  * @param active active devices
  * @param archived archived devices
@@ -18,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record FleetSummary(
         List<PlatformCount> platforms,
         List<Rejection> rejections,
+        List<String> newFields,
         List<Change> changes,
         long active,
         long archived,
@@ -73,12 +75,18 @@ public record FleetSummary(
                 .query((row, number) ->
                         new Rejection(row.getString("reason"), row.getLong("records"), row.getString("json_pointer")))
                 .list();
+        List<String> newFields = jdbc.sql(Statements.named("select-new-fields"))
+                .param("tenant", run.tenant())
+                .param("slot", Timestamps.of(run.slot()))
+                .query((row, number) -> row.getString("field"))
+                .list();
         List<Change> changes = changes(jdbc, run);
         return jdbc.sql(Statements.named("select-fleet-counts"))
                 .param("tenant", run.tenant())
                 .query((row, number) -> new FleetSummary(
                         platforms,
                         rejections,
+                        newFields,
                         changes,
                         row.getLong("active"),
                         row.getLong("archived"),

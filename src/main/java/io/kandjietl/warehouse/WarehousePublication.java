@@ -63,6 +63,7 @@ public final class WarehousePublication {
         Assignments assignments = mergeAssignments(run);
         execute(run, "mark-rejected-seen");
         execute(run, "resolve-rejected");
+        int newFields = execute(run, "insert-field-drift");
         markPublished(run, listing, changes, assignments);
         execute(run, "empty-staged-devices");
         execute(run, "empty-staged-assignments");
@@ -73,6 +74,9 @@ public final class WarehousePublication {
                 changes.archived(),
                 assignments.opened(),
                 assignments.closed());
+        if (newFields > 0) {
+            log.warn("The tenant sends {} fields that were never seen before: see kandji.field_drift", newFields);
+        }
         return new Published(listing.total(), changes.changed());
     }
 

@@ -288,7 +288,7 @@ class SyncCommandIntegrationTests {
     void migrateBringsTheSchemaUpToDateOnce() {
         Installation installation = installation();
 
-        assertThat(installation.run("migrate").out()).contains("Applied 2 migrations");
+        assertThat(installation.run("migrate").out()).contains("Applied ", " migrations");
         assertThat(installation.run("migrate").out()).contains("is up to date");
     }
 

@@ -136,6 +136,26 @@ class WarehousePublicationIntegrationTests {
     }
 
     @Test
+    void aFieldThatWasNeverSeenBeforeIsReportedOnce() {
+        warehouse.begin(0).stage(0, device("d1").extra("{\"api_level\":34}").build());
+        warehouse.publish(0);
+        for (int slot = 1; slot <= 2; slot++) {
+            warehouse
+                    .begin(slot)
+                    .stage(
+                            slot,
+                            device("d1")
+                                    .extra("{\"api_level\":34,\"colour\":1,\"user\":{\"department\":\"IT\"}}")
+                                    .build());
+            warehouse.publish(slot);
+        }
+
+        assertThat(warehouse.lines(
+                        "select source, field, first_seen_slot, device_id from kandji.field_drift order by 2"))
+                .containsExactly("list | colour | #1 | d1", "list | user.department | #1 | d1");
+    }
+
+    @Test
     void aReassignedDeviceClosesOnePeriodAndOpensAnother() {
         warehouse.begin(0).stage(0, device("d1").build(), user("d1", "u1", "anna@example.com", "Anna"));
         warehouse.publish(0);
