@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -29,6 +31,16 @@ final class Application {
         }
     }
 
+    /** The settings' environment, configuration files included, without an application: for what must work without one. */
+    static ConfigurableEnvironment environment(Surroundings surroundings) {
+        SpringApplication application = new SpringApplication(NoBeans.class);
+        application.setEnvironment(environment(surroundings.environment()));
+        application.setLogStartupInfo(false);
+        try (ConfigurableApplicationContext context = application.run()) {
+            return context.getEnvironment();
+        }
+    }
+
     private static StandardEnvironment environment(Map<String, String> variables) {
         StandardEnvironment environment = new StandardEnvironment();
         environment
@@ -39,4 +51,8 @@ final class Application {
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new HashMap<>(variables)));
         return environment;
     }
+
+    /** An application of nothing but its environment. */
+    @Configuration(proxyBeanMethods = false)
+    static class NoBeans {}
 }

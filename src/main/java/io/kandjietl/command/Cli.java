@@ -46,6 +46,7 @@ public final class Cli implements Callable<Integer> {
     static CommandLine commandLine(Surroundings surroundings) {
         return new CommandLine(new Cli())
                 .addSubcommand(new SyncCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new RejectsCommand(surroundings))
                 .addSubcommand(new MigrateCommand(surroundings))
                 .setOut(surroundings.out())

@@ -10,12 +10,20 @@ public final class ConfigurationException extends FailureException {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient List<SettingProblem> problems;
+
     ConfigurationException(List<SettingProblem> problems) {
         super(
                 ExitCode.CONFIGURATION,
                 message(problems),
                 "Mend the settings named above, then run the same command again",
                 null);
+        this.problems = List.copyOf(problems);
+    }
+
+    /** All that is wrong. */
+    public List<SettingProblem> problems() {
+        return problems;
     }
 
     private static String message(List<SettingProblem> problems) {

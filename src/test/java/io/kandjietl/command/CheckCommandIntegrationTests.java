@@ -1,0 +1,133 @@
+package io.kandjietl.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kandjietl.simulator.SimulatedTenant;
+import io.kandjietl.support.Installation;
+import io.kandjietl.support.Installation.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandIntegrationTests {
+
+    private final SimulatedTenant tenant = SimulatedTenant.builder().unlimited().start();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        tenant.close();
+    }
+
+    @Test
+    void allIsWellBeforeTheFirstRunAndAfterIt() throws IOException {
+        Installation installation = installation();
+
+        CommandResult before = installation.run("check");
+        assertThat(before.exitCode()).as(before.out()).isZero();
+        assertThat(before.out().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("✓ Settings: tenant acme, slots of 2h"),
+                        line -> assertThat(line).isEqualTo("✓ Kandji host: 127.0.0.1 is 127.0.0.1"),
+                        line -> assertThat(line)
+                                .isEqualTo("✓ Kandji list: the token may list devices; the first page has 300"),
+                        line -> assertThat(line).startsWith("✓ PostgreSQL: version 18"),
+                        line -> assertThat(line).startsWith("✓ PostgreSQL clock: agrees with this machine's to 0."),
+                        line -> assertThat(line).isEqualTo("✓ Schema: not there yet; the first run creates it"),
+                        line -> assertThat(line)
+                                .startsWith("✓ Lake: file:///")
+                                .contains("a file was written, read and removed"));
+        assertThat(installation.files()).isEmpty();
+
+        installation.run("migrate");
+        assertThat(installation.run("check").out()).containsPattern("✓ Schema: at version \\d");
+    }
+
+    @Test
+    void aRefusedTokenIsToldAndTheRestIsCheckedAllTheSame() {
+        tenant.acceptToken("another");
+
+        CommandResult result = installation().run("check");
+
+        assertThat(result.exitCode()).isEqualTo(77);
+        assertThat(result.out())
+                .contains("✗ Kandji list: Failed to authenticate with Kandji", "✓ PostgreSQL: version", "✓ Lake: ");
+    }
+
+    @Test
+    void aMissingListPermissionIsTold() {
+        tenant.permitList(false);
+
+        CommandResult result = installation().run("check");
+
+        assertThat(result.exitCode()).isEqualTo(77);
+        assertThat(result.out())
+                .contains("✗ Kandji list: API token does not have sufficient permissions (\"Device list\")");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsToldAndTheLakeIsCheckedAllTheSame() {
+        CommandResult result = installation()
+                .with("SPRING_DATASOURCE_URL", "jdbc:postgresql://localhost:1/nothing")
+                .run("check");
+
+        assertThat(result.exitCode()).isEqualTo(69);
+        assertThat(result.out()).contains("✗ PostgreSQL: PostgreSQL did not answer, or went away", "✓ Lake: ");
+    }
+
+    @Test
+    void aLakeThatCantBeWrittenIsTold() throws IOException {
+        Path blocked = Files.writeString(folder.resolve("blocked"), "a file where a folder should be");
+
+        CommandResult result =
+                installation().with("LAKE_URI", "file://" + blocked + "/lake").run("check");
+
+        assertThat(result.exitCode()).isEqualTo(73);
+        assertThat(result.out()).contains("✗ Lake: ", "Not a directory");
+    }
+
+    @Test
+    void anOldSchemaThatNoRunMayMigrateIsTold() {
+        CommandResult result =
+                installation().with("KANDJI_MIGRATE_ON_START", "false").run("check");
+
+        assertThat(result.exitCode()).isEqualTo(78);
+        assertThat(result.out())
+                .contains("✗ Schema: The schemas kandji and batch are not there, and KANDJI_MIGRATE_ON_START is false");
+    }
+
+    @Test
+    void theGravestFindingGivesTheExitCode() {
+        tenant.acceptToken("another");
+
+        assertThat(installation()
+                        .with("SPRING_DATASOURCE_URL", "jdbc:postgresql://localhost:1/nothing")
+                        .run("check")
+                        .exitCode())
+                .isEqualTo(77);
+    }
+
+    @Test
+    void wrongSettingsAreAllThatIsTold() {
+        CommandResult result = installation()
+                .without("KANDJI_API_TOKEN")
+                .with("KANDJI_PAGE_SIZE", "many")
+                .run("check");
+
+        assertThat(result.exitCode()).isEqualTo(78);
+        assertThat(result.out().lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).startsWith("✗ KANDJI_API_TOKEN: is not set"))
+                .anySatisfy(line -> assertThat(line).startsWith("✗ KANDJI_PAGE_SIZE: 'many' is no number"));
+        assertThat(tenant.requests().count()).isZero();
+    }
+
+    private Installation installation() {
+        return new Installation(folder, tenant);
+    }
+}
