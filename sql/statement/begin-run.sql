@@ -8,3 +8,5 @@ on conflict (run_id) do update set
     cause = null,
     remedy = null,
     finished_at = null
+-- Where Spring Batch's tables were lost, its ids begin anew: what another run did is not written over.
+where sync_run.tenant = excluded.tenant and sync_run.slot = excluded.slot

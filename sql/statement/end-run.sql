@@ -7,4 +7,4 @@ set outcome = case when outcome = 'published' then 'published' else :outcome end
     remedy = :remedy,
     requests_used = requests_used + :requests,
     finished_at = :now
-where run_id = :runId
+where run_id = :runId and tenant = :tenant and slot = :slot

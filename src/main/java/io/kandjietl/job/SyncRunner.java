@@ -121,6 +121,14 @@ public final class SyncRunner {
     }
 
     private SyncReport resume(Slot slot, JobInstance instance, JobParameters parameters, Instant begin) {
+        if (isJobComplete(instance)) {
+            log.info(
+                    "Tenant '{}', slot {}: run {} was done, but for its record",
+                    settings.tenant(),
+                    slot,
+                    instance.getInstanceId());
+            return complete(slot, new Run(instance.getInstanceId(), settings.tenant(), slot.instant()), begin);
+        }
         recovery.recover(instance);
         if (!isListingComplete(instance) && slot.hasPassedAt(clock.instant(), settings.slotLength())) {
             return expire(slot, instance, begin);
@@ -190,6 +198,12 @@ public final class SyncRunner {
             case ABANDONED -> true;
             case RUNNING, STOPPED -> false;
         };
+    }
+
+    /** The process died after the job and before it was recorded how the run ended. */
+    private boolean isJobComplete(JobInstance instance) {
+        JobExecution last = repository.getLastJobExecution(instance);
+        return last != null && last.getStatus() == BatchStatus.COMPLETED;
     }
 
     private boolean isListingComplete(JobInstance instance) {

@@ -40,16 +40,22 @@ public final class SyncRuns {
      * @param jobName the Kubernetes Job that started it, or null
      * @param runBy the pod or host
      * @throws LeaseLostException when another process took the tenant over
+     * @throws RunIdTakenException when another run has the same id
      */
     public void begin(Run run, @Nullable String jobName, String runBy) {
-        fenced(() -> jdbc.sql(Statements.named("begin-run"))
-                .param("runId", run.runId())
-                .param("tenant", run.tenant())
-                .param("slot", Timestamps.of(run.slot()))
-                .param("jobName", jobName)
-                .param("runBy", runBy)
-                .param("now", Timestamps.of(clock.instant()))
-                .update());
+        fenced(() -> {
+            int rows = jdbc.sql(Statements.named("begin-run"))
+                    .param("runId", run.runId())
+                    .param("tenant", run.tenant())
+                    .param("slot", Timestamps.of(run.slot()))
+                    .param("jobName", jobName)
+                    .param("runBy", runBy)
+                    .param("now", Timestamps.of(clock.instant()))
+                    .update();
+            if (rows == 0) {
+                throw new RunIdTakenException(run);
+            }
+        });
     }
 
     /**
@@ -62,6 +68,8 @@ public final class SyncRuns {
         fenced(() -> {
             jdbc.sql(Statements.named("end-run"))
                     .param("runId", run.runId())
+                    .param("tenant", run.tenant())
+                    .param("slot", Timestamps.of(run.slot()))
                     .param("outcome", end.outcome().code())
                     .param("exitCode", end.exitCode())
                     .param("failedStep", end.failedStep())

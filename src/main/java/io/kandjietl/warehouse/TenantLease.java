@@ -30,6 +30,8 @@ public final class TenantLease implements AutoCloseable {
     /** Bounds a transaction whose process was frozen behind the fence: shorter than the lease. */
     private static final String IDLE_TIMEOUT = "20s";
 
+    private static final long STOP_SECONDS = 5;
+
     private final String tenant;
     private final String holder;
     private final LeaseTimes times;
@@ -138,12 +140,25 @@ public final class TenantLease implements AutoCloseable {
         if (heartbeat == null) {
             return;
         }
-        heartbeat.shutdownNow();
+        stop(heartbeat);
         heartbeat = null;
         try {
             sql("release-lease").param("token", token).update();
         } catch (DataAccessException e) {
             log.warn("Unable to give the lease of tenant '{}' back, it runs out by itself: {}", tenant, e.getMessage());
+        }
+    }
+
+    /** A renewal that is under way must not come after the release. */
+    private static void stop(ScheduledExecutorService heartbeat) {
+        heartbeat.shutdown();
+        try {
+            if (!heartbeat.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                heartbeat.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            heartbeat.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 

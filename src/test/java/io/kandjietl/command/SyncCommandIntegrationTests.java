@@ -208,6 +208,40 @@ class SyncCommandIntegrationTests {
     }
 
     @Test
+    void aProcessThatDiedAfterTheJobAndBeforeItsRecordIsMadeUpFor() {
+        Installation installation = installation();
+        String slot = now();
+        installation.run("sync", "--slot", slot);
+        installation
+                .jdbc()
+                .sql("update kandji.sync_run set exit_code = null, finished_at = null")
+                .update();
+        tenant.requests().clear();
+
+        assertThat(installation.run("sync", "--slot", slot).exitCode()).isZero();
+        assertThat(tenant.requests().count()).isZero();
+        assertThat(installation.lines(
+                        "select outcome || ' ' || exit_code from kandji.sync_run where finished_at is not null"))
+                .containsExactly("published 0");
+    }
+
+    @Test
+    void aRunWhoseIdAnotherRunHasDoesNotWriteOverIt() {
+        Installation installation = installation();
+        installation.run("sync");
+        List<String> before = installation.lines("select to_jsonb(r)::text from kandji.sync_run r");
+        installation.jdbc().sql("truncate batch.batch_job_instance cascade").update();
+        installation
+                .jdbc()
+                .sql("alter sequence batch.batch_job_instance_seq restart")
+                .update();
+
+        assertThat(installation.run("sync", "--again").exitCode()).isEqualTo(78);
+        assertThat(installation.lines("select to_jsonb(r)::text from kandji.sync_run r"))
+                .isEqualTo(before);
+    }
+
+    @Test
     void withoutALakeItPublishesToPostgresAlone() {
         Installation installation = installation().with("LAKE_URI", "none");
 
