@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RejectedRecord(
         long position, Source source, @Nullable String deviceId, String reason, String jsonPointer, String payload)
-        implements NormalizedRecord {
+        implements NormalizedRecord, NormalizedDetails {
 
     /** Which answer a record came from. */
     public enum Source {

@@ -4,6 +4,7 @@ import io.kandjietl.kandji.Problem.Kind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -38,6 +39,9 @@ final class AnswerReader {
             .disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** What the gateway says of a path that nobody serves, in lower case. */
+    private static final String GATEWAY_WORDS = "no route matched";
+
     private final ApiToken token;
 
     private final Clock clock;
@@ -53,17 +57,47 @@ final class AnswerReader {
      * @throws TryFailedException when it is anything else
      */
     List<JsonNode> rows(Answer answer) {
+        JsonNode json = json(answer);
+        if (!json.isArray()) {
+            throw failed(Kind.TROUBLE, "an answer that is JSON but no list" + detail(answer), answer);
+        }
+        return List.copyOf(json.values());
+    }
+
+    /**
+     * What an answer about one device says: its details, or that the tenant knows no such device.
+     *
+     * @throws TryFailedException when it is anything else
+     */
+    DetailsAnswer details(Answer answer) {
+        if (answer.status() == 404 && saysThatTheDeviceIsUnknown(answer)) {
+            return new DetailsAnswer.NotFound();
+        }
+        JsonNode json = json(answer);
+        if (!json.isObject()) {
+            throw failed(Kind.TROUBLE, "an answer that is JSON but no object" + detail(answer), answer);
+        }
+        return new DetailsAnswer.Answered(json);
+    }
+
+    /** The API speaks JSON; the gateway before it does so too, of routes, and knows nothing of devices. */
+    private static boolean saysThatTheDeviceIsUnknown(Answer answer) {
+        try {
+            JsonNode json = LENIENT.readTree(answer.body());
+            return json.isObject() && !answer.text().toLowerCase(Locale.ROOT).contains(GATEWAY_WORDS);
+        } catch (JacksonException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private JsonNode json(Answer answer) {
         if (answer.status() / 100 != 2) {
             throw failed(kindOf(answer.status()), "status " + answer.status() + detail(answer), answer);
         }
         if (answer.body().length == 0) {
             throw failed(Kind.TROUBLE, "an empty answer (status " + answer.status() + ")", answer);
         }
-        JsonNode json = parse(answer);
-        if (!json.isArray()) {
-            throw failed(Kind.TROUBLE, "an answer that is JSON but no list" + detail(answer), answer);
-        }
-        return List.copyOf(json.values());
+        return parse(answer);
     }
 
     private static Kind kindOf(int status) {

@@ -2,11 +2,10 @@ package io.kandjietl.kandji;
 
 import io.kandjietl.failure.FailureException;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.springframework.retry.backoff.Sleeper;
 import org.springframework.retry.backoff.ThreadWaitSleeper;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Asks a tenant's API. Requests are paced and bounded in time and size, and those that may do better are tried again; a
@@ -59,7 +58,29 @@ public final class KandjiClient implements AutoCloseable {
         if (offset < 0) {
             throw new IllegalArgumentException("The offset of a page is not negative: " + offset);
         }
-        return new DevicePage(offset, rows(ApiRequest.listDevices(settings.root(), offset, settings.pageSize())));
+        return new DevicePage(
+                offset, ask(ApiRequest.listDevices(settings.root(), offset, settings.pageSize()), answers::rows));
+    }
+
+    /**
+     * What the tenant says of one device, tried again like any request. That it says nothing usable is an outcome and no
+     * exception: one device's failure is its own.
+     *
+     * @param deviceId the tenant's id of the device
+     * @throws IllegalArgumentException when the id can't stand in a path
+     * @throws KandjiInterruptedException when the thread was interrupted
+     */
+    public DetailsAnswer details(String deviceId) {
+        try {
+            return ask(ApiRequest.details(settings.root(), deviceId), answers::details);
+        } catch (KandjiRefusedException e) {
+            return new DetailsAnswer.Refused(String.valueOf(e.getMessage()));
+        } catch (KandjiUnavailableException e) {
+            return new DetailsAnswer.Failed(
+                    String.valueOf(e.getMessage()), e.waitUntil().orElse(null));
+        } catch (KandjiAddressException e) {
+            return new DetailsAnswer.Failed(String.valueOf(e.getMessage()), null);
+        }
     }
 
     /** How many requests were made, each try counted: what this client took from the tenant's budget. */
@@ -90,11 +111,11 @@ public final class KandjiClient implements AutoCloseable {
     /**
      * @throws FailureException when no usable answer came
      */
-    private List<JsonNode> rows(ApiRequest request) {
+    private <T> T ask(ApiRequest request, Function<Answer, T> meaning) {
         return retries.call(request, () -> {
             pacer.await();
             requests.increment();
-            return answers.rows(transport.send(request));
+            return meaning.apply(transport.send(request));
         });
     }
 }

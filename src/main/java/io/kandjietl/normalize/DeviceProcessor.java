@@ -1,7 +1,6 @@
 package io.kandjietl.normalize;
 
 import io.kandjietl.device.NormalizedRecord;
-import io.kandjietl.device.RejectedRecord;
 import io.kandjietl.device.RejectedRecord.Source;
 import io.kandjietl.kandji.ListedDevice;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +29,8 @@ public class DeviceProcessor implements ItemProcessor<ListedDevice, NormalizedRe
         try {
             return RowNormalizer.normalize(listed.position(), listed.row());
         } catch (UnusableRecordException e) {
-            return rejected(listed, e);
+            return e.rejected(listed.position(), Source.LIST, readableId(listed.row()), listed.row());
         }
-    }
-
-    private static RejectedRecord rejected(ListedDevice listed, UnusableRecordException e) {
-        Payload payload = Payload.of(listed.row());
-        return new RejectedRecord(
-                listed.position(),
-                Source.LIST,
-                readableId(listed.row()),
-                payload.isCut() ? e.reason() + " (payload cut at " + Payload.MAX_BYTES + " bytes)" : e.reason(),
-                e.pointer(),
-                payload.text());
     }
 
     /** A device whose row is rejected still counts as listed, if only its id can be read. */

@@ -38,7 +38,12 @@ final class Texts {
 
     /** Text that is looked up, as it is: a serial number. */
     static @Nullable String key(String field, @Nullable String value) {
-        return bounded(JsonPointer.empty().appendProperty(field), blankToNull(value), MAX_KEY);
+        return key(JsonPointer.empty().appendProperty(field), value);
+    }
+
+    /** Text inside of a field that is looked up, as it is. */
+    static @Nullable String key(JsonPointer pointer, @Nullable String value) {
+        return bounded(pointer, blankToNull(value), MAX_KEY);
     }
 
     /** An id or an e-mail address: trimmed, lower case. */

@@ -1,6 +1,10 @@
 package io.kandjietl.normalize;
 
+import io.kandjietl.device.RejectedRecord;
+import io.kandjietl.device.RejectedRecord.Source;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A record can't be trusted. It never leaves the package: it becomes a rejected record. Without a stack trace, because a
@@ -38,13 +42,20 @@ final class UnusableRecordException extends RuntimeException {
         return new UnusableRecordException(reason, JsonPointer.empty());
     }
 
+    /** The record that it becomes. */
+    RejectedRecord rejected(long position, Source source, @Nullable String deviceId, JsonNode record) {
+        Payload payload = Payload.of(record);
+        return new RejectedRecord(
+                position,
+                source,
+                deviceId,
+                payload.isCut() ? reason() + " (payload cut at " + Payload.MAX_BYTES + " bytes)" : reason(),
+                pointer,
+                payload.text());
+    }
+
     /** What is wrong, in words. */
     String reason() {
         return String.valueOf(getMessage());
-    }
-
-    /** RFC 6901; empty for the whole record. */
-    String pointer() {
-        return pointer;
     }
 }

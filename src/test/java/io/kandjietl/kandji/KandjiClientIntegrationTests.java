@@ -458,6 +458,85 @@ class KandjiClientIntegrationTests {
         assertThat(client.requests()).isEqualTo(1);
     }
 
+    @Test
+    void detailsAreAskedForByTheDevicesId() {
+        server.then(200, "{\"mdm\": {\"supervised\": \"True\"}}");
+
+        assertThat(client().details("d-1"))
+                .isInstanceOfSatisfying(
+                        DetailsAnswer.Answered.class,
+                        answered -> assertThat(answered.details()).hasToString("{\"mdm\":{\"supervised\":\"True\"}}"));
+        assertThat(server.received().getFirst().target()).isEqualTo("/api/v1/devices/d-1/details");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"detail\":\"Not found.\"}", "{\"error\":\"Not Found\"}"})
+    void anUnknownDeviceIsNotFoundAndAskedForOnce(String body) {
+        server.then(404, body);
+        KandjiClient client = client();
+
+        assertThat(client.details("d-1")).isEqualTo(new DetailsAnswer.NotFound());
+        assertThat(client.requests()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"message\":\"no Route matched with those values\",\"request_id\":\"7\"}",
+                "<html><body>404</body></html>",
+                "",
+                "\"Not found.\""
+            })
+    void aGatewaysOrProxys404SaysNothingOfTheDevice(String body) {
+        server.then(404, body);
+
+        assertThat(client().details("d-1"))
+                .isInstanceOfSatisfying(
+                        DetailsAnswer.Failed.class,
+                        failed -> assertThat(failed.why())
+                                .startsWith("API endpoint not found (wrong subdomain or region): GET"
+                                        + " /api/v1/devices/d-1/details on " + server.authority()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aRefusalOfDetailsNamesTheirPermission(int status) {
+        server.then(status, "{\"detail\":\"You do not have permission to perform this action.\"}");
+        KandjiClient client = client();
+
+        assertThat(client.details("d-1"))
+                .isInstanceOfSatisfying(
+                        DetailsAnswer.Refused.class,
+                        refused -> assertThat(refused.why()).contains("ended with status " + status));
+        assertThat(client.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void detailsThatFailAreTriedAgainAndThenFailed() {
+        server.then(200, "<html>").then(500, "").thenReset().then(200, "[]").thenTruncated();
+        KandjiClient client = client();
+
+        assertThat(client.details("d-1")).isInstanceOf(DetailsAnswer.Failed.class);
+        assertThat(client.requests()).isEqualTo(Retries.MAX_TRIES);
+    }
+
+    @Test
+    void aWishToWaitForLongIsToldWithTheFailure() {
+        server.then(429, "{\"message\":\"API rate limit exceeded\"}", "Retry-After", "3600");
+
+        assertThat(client().details("d-1"))
+                .isInstanceOfSatisfying(
+                        DetailsAnswer.Failed.class,
+                        failed -> assertThat(failed.waitUntil()).isAfter(FakeTime.START.plusSeconds(3599)));
+    }
+
+    @Test
+    void anIdThatCantStandInAPathIsNotAskedFor() {
+        assertThatThrownBy(() -> client().details("../devices"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The id of a device is up to 64 letters, digits, dots, dashes and underscores");
+    }
+
     private KandjiClient client() {
         return client(Duration.ofSeconds(30));
     }
