@@ -12,7 +12,7 @@ set outcome = 'published',
     devices_held = 0,
     assignments_opened = :assignmentsOpened,
     assignments_closed = :assignmentsClosed,
-    details_fetched = 0,
+    details_fetched = :detailsFetched,
     details_unknown = (
         select count(*)
         from kandji.device

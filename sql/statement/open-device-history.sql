@@ -1,5 +1,5 @@
 -- A row for each device that is new or changed, as it is from this slot on. What was known of its details before stays
--- known: the row carries on from when.
+-- known: the row carries on from when; where they became known in this slot, from then.
 insert into kandji.device_history (
     tenant, device_id,
     device_name, serial_number, platform, model, model_identifier, os_version, os_build, os_version_extra, udid,
@@ -16,7 +16,7 @@ select
     device.agent_installed, device.is_missing, device.is_removed, device.is_supervised,
     device.filevault_enabled, device.lost_mode_status, device.tags, device.first_enrolled_at,
     device.last_enrolled_at, device.status, device.archived_reason,
-    :slot, closed.details_first_as_of
+    :slot, coalesce(closed.details_first_as_of, device.details_as_of)
 from kandji.device device
 left join kandji.device_history closed
     on closed.tenant = device.tenant and closed.device_id = device.device_id and closed.valid_to = :slot

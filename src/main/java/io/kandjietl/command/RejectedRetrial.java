@@ -6,7 +6,7 @@ import io.kandjietl.device.RejectedRecord;
 import io.kandjietl.device.RejectedRecord.Source;
 import io.kandjietl.kandji.ListedDevice;
 import io.kandjietl.normalize.DeviceProcessor;
-import io.kandjietl.warehouse.Quarantine;
+import io.kandjietl.warehouse.RejectedRecords;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +21,7 @@ final class RejectedRetrial {
 
     private RejectedRetrial() {}
 
-    static String verdict(Quarantine.Rejected rejected) {
+    static String verdict(RejectedRecords.Rejected rejected) {
         if (!rejected.source().equals(Source.LIST.code())) {
             return "not tried: only rows of the listing are";
         }

@@ -1,7 +1,7 @@
 package io.kandjietl.command;
 
 import io.kandjietl.job.Settings;
-import io.kandjietl.warehouse.Quarantine;
+import io.kandjietl.warehouse.RejectedRecords;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +49,14 @@ final class RejectsCommand implements Callable<Integer> {
 
     private int list(ConfigurableApplicationContext context) {
         String tenant = context.getBean(Settings.class).tenant();
-        Quarantine quarantine = context.getBean(Quarantine.class);
+        RejectedRecords records = context.getBean(RejectedRecords.class);
         TransactionTemplate transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         transaction.setReadOnly(true);
         OptionalLong runId = run == null ? OptionalLong.empty() : OptionalLong.of(run);
         RejectsReport report = json
                 ? new RejectsReport.Lines(surroundings.out())
                 : new RejectsReport.Table(surroundings.out(), tryAgain);
-        transaction.executeWithoutResult(status -> quarantine.forEach(
+        transaction.executeWithoutResult(status -> records.forEach(
                 tenant, runId, rejected -> report.add(rejected, tryAgain ? RejectedRetrial.verdict(rejected) : null)));
         report.end();
         return 0;

@@ -4,7 +4,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
-import io.kandjietl.warehouse.Quarantine;
+import io.kandjietl.warehouse.RejectedRecords;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ sealed interface RejectsReport {
      *
      * @param verdict what today's normalizer says of it; null when it was not asked
      */
-    void add(Quarantine.Rejected rejected, @Nullable String verdict);
+    void add(RejectedRecords.Rejected rejected, @Nullable String verdict);
 
     /** Prints what is left to print. */
     void end();
@@ -32,7 +32,7 @@ sealed interface RejectsReport {
         private static final JsonMapper JSON = JsonMapper.builder().build();
 
         @Override
-        public void add(Quarantine.Rejected rejected, @Nullable String verdict) {
+        public void add(RejectedRecords.Rejected rejected, @Nullable String verdict) {
             ObjectNode line = JSON.createObjectNode()
                     .put("run_id", rejected.runId())
                     .put("slot", rejected.slot().toString())
@@ -75,7 +75,7 @@ sealed interface RejectsReport {
         }
 
         @Override
-        public void add(Quarantine.Rejected rejected, @Nullable String verdict) {
+        public void add(RejectedRecords.Rejected rejected, @Nullable String verdict) {
             count++;
             if (rows.size() < MOST) {
                 rows.add(new Row(rejected, verdict));
@@ -87,7 +87,7 @@ sealed interface RejectsReport {
             if (rows.isEmpty()) {
                 out.println("No record was rejected");
             } else {
-                Quarantine.Rejected first = rows.getFirst().rejected();
+                RejectedRecords.Rejected first = rows.getFirst().rejected();
                 out.printf(
                         Locale.ROOT, "Rejected in run %d, slot %s: %,d records%n", first.runId(), first.slot(), count);
                 out.println(AsciiTable.builder()
@@ -130,6 +130,6 @@ sealed interface RejectsReport {
         }
 
         private record Row(
-                Quarantine.Rejected rejected, @Nullable String verdict) {}
+                RejectedRecords.Rejected rejected, @Nullable String verdict) {}
     }
 }

@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.kandjietl.kandji.KandjiClient;
 import io.kandjietl.warehouse.LeaseTimes;
 import io.kandjietl.warehouse.PublishedRows;
-import io.kandjietl.warehouse.Quarantine;
+import io.kandjietl.warehouse.RejectedRecords;
 import io.kandjietl.warehouse.SyncRuns;
 import io.kandjietl.warehouse.TenantLease;
 import io.kandjietl.warehouse.WarehousePublication;
@@ -102,8 +102,8 @@ public class SyncConfiguration {
     }
 
     @Bean
-    Quarantine quarantine(HikariDataSource pool) {
-        return new Quarantine(pool);
+    RejectedRecords rejectedRecords(HikariDataSource pool) {
+        return new RejectedRecords(pool);
     }
 
     @Bean

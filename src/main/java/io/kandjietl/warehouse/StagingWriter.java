@@ -6,18 +6,13 @@ import io.kandjietl.device.Assignment;
 import io.kandjietl.device.Device;
 import io.kandjietl.device.NormalizedRecord;
 import io.kandjietl.device.RejectedRecord;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Copies normalized records into the staging tables, and quarantines the rejected ones, in the transaction of the chunk
@@ -29,13 +24,11 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 public class StagingWriter implements ItemWriter<NormalizedRecord> {
 
     private static final PgBulkInsert<StagedRow<Device>> DEVICES = new PgBulkInsert<>(new StagedDeviceMapping());
-    private static final PgBulkInsert<StagedRow<Assignment>> ASSIGNMENTS =
-            new PgBulkInsert<>(new StagedAssignmentMapping());
+    static final PgBulkInsert<StagedRow<Assignment>> ASSIGNMENTS = new PgBulkInsert<>(new StagedAssignmentMapping());
 
-    private final DataSource dataSource;
-    private final JdbcClient jdbc;
+    private final StagingCopy copy;
+    private final Quarantine quarantine;
     private final TenantLease lease;
-    private final Clock clock;
     private final Run run;
 
     /**
@@ -47,10 +40,9 @@ public class StagingWriter implements ItemWriter<NormalizedRecord> {
      * @param run the run that the records belong to
      */
     public StagingWriter(DataSource dataSource, TenantLease lease, Clock clock, Run run) {
-        this.dataSource = dataSource;
-        this.jdbc = JdbcClient.create(dataSource);
+        this.copy = new StagingCopy(dataSource);
+        this.quarantine = new Quarantine(JdbcClient.create(dataSource), clock);
         this.lease = lease;
-        this.clock = clock;
         this.run = run;
     }
 
@@ -72,40 +64,10 @@ public class StagingWriter implements ItemWriter<NormalizedRecord> {
                         assignments.add(new StagedRow<>(run.runId(), accepted.position(), assignment));
                     }
                 }
-                case RejectedRecord rejected -> quarantine(rejected);
+                case RejectedRecord rejected -> quarantine.add(run, rejected);
             }
         }
-        copy(devices, assignments);
-    }
-
-    private void copy(List<StagedRow<Device>> devices, List<StagedRow<Assignment>> assignments) {
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            PGConnection postgres = connection.unwrap(PGConnection.class);
-            if (!devices.isEmpty()) {
-                DEVICES.saveAll(postgres, devices);
-            }
-            if (!assignments.isEmpty()) {
-                ASSIGNMENTS.saveAll(postgres, assignments);
-            }
-        } catch (SQLException e) {
-            throw new UncategorizedSQLException("copying into staging", null, e);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
-        }
-    }
-
-    private void quarantine(RejectedRecord rejected) {
-        jdbc.sql(Statements.named("insert-rejected"))
-                .param("runId", run.runId())
-                .param("tenant", run.tenant())
-                .param("slot", Timestamps.of(run.slot()))
-                .param("source", rejected.source().code())
-                .param("deviceId", rejected.deviceId())
-                .param("reason", rejected.reason())
-                .param("jsonPointer", rejected.jsonPointer())
-                .param("payload", rejected.payload())
-                .param("rejectedAt", Timestamps.of(clock.instant()))
-                .update();
+        copy.copy(DEVICES, devices);
+        copy.copy(ASSIGNMENTS, assignments);
     }
 }

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The SQL that the job runs: one file a statement under {@code sql/statement/}, read once. */
 final class Statements {
+
+    /** What a run leaves behind in staging is deleted by these, by run. */
+    static final List<String> EMPTY_STAGING = List.of(
+            "empty-staged-devices", "empty-staged-assignments", "empty-staged-details", "empty-details-worklist");
 
     private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
 

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -85,7 +84,7 @@ public final class SyncRuns {
     }
 
     private void emptyStaging(Run run) {
-        for (String statement : List.of("empty-staged-devices", "empty-staged-assignments")) {
+        for (String statement : Statements.EMPTY_STAGING) {
             jdbc.sql(Statements.named(statement)).param("runId", run.runId()).update();
         }
     }

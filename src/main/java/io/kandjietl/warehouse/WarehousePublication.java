@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Merges what a run staged into the warehouse: current rows, history, assignments and the run's own record, set by set,
- * in the one transaction of its caller, so that readers see the old picture or the new one. Done again after a restart
+ * Merges what a run staged, from the listing and from details, into the warehouse: current rows, history, assignments
+ * and the run's own record, set by set, in the one transaction of its caller, so that readers see the old picture or the new one. Done again after a restart
  * it finds the run published and changes nothing.
  *
  * <p>A device that the listing does not show is left as it is: its absence alone proves nothing.
@@ -57,23 +57,26 @@ public final class WarehousePublication {
         Listing listing = countListing(run, limits);
         execute(run, "create-listed");
         execute(run, "analyze-listed");
+        execute(run, "create-told");
+        execute(run, "analyze-told");
         execute(run, "create-listed-assignment");
         execute(run, "analyze-listed-assignment");
         Changes changes = mergeDevices(run);
         Assignments assignments = mergeAssignments(run);
         execute(run, "mark-rejected-seen");
         execute(run, "resolve-rejected");
+        execute(run, "resolve-rejected-details");
         int newFields = execute(run, "insert-field-drift");
         markPublished(run, listing, changes, assignments);
-        execute(run, "empty-staged-devices");
-        execute(run, "empty-staged-assignments");
+        Statements.EMPTY_STAGING.forEach(statement -> execute(run, statement));
         log.info(
-                "Published {} devices: {} new or changed, {} archived; {} assignments opened, {} closed",
+                "Published {} devices: {} new or changed, {} archived; {} assignments opened, {} closed; details of {}",
                 listing.total(),
                 changes.changed(),
                 changes.archived(),
                 assignments.opened(),
-                assignments.closed());
+                assignments.closed(),
+                changes.details());
         if (newFields > 0) {
             log.warn("The tenant sends {} fields that were never seen before: see kandji.field_drift", newFields);
         }
@@ -103,17 +106,20 @@ public final class WarehousePublication {
 
     private Changes mergeDevices(Run run) {
         Changes changes = statement(run, "count-changed-devices")
-                .query((row, number) -> new Changes(row.getLong("changed"), row.getLong("archived")))
+                .query((row, number) ->
+                        new Changes(row.getLong("changed"), row.getLong("archived"), row.getLong("details")))
                 .single();
         execute(run, "close-device-history");
         execute(run, "merge-device");
+        execute(run, "merge-details");
         execute(run, "open-device-history");
+        execute(run, "fill-device-history");
         return changes;
     }
 
     private Assignments mergeAssignments(Run run) {
         execute(run, "rewrite-user-ids");
-        int closed = execute(run, "close-assignments");
+        int closed = execute(run, "close-assignments") + execute(run, "close-local-accounts");
         int opened = execute(run, "open-assignments");
         return new Assignments(opened, closed);
     }
@@ -126,6 +132,7 @@ public final class WarehousePublication {
                 .param("devicesArchived", changes.archived())
                 .param("assignmentsOpened", assignments.opened())
                 .param("assignmentsClosed", assignments.closed())
+                .param("detailsFetched", changes.details())
                 .update();
         if (marked != 1) {
             throw new IllegalStateException("Run " + run.runId() + " has no row in kandji.sync_run");
@@ -150,7 +157,7 @@ public final class WarehousePublication {
         }
     }
 
-    private record Changes(long changed, long archived) {}
+    private record Changes(long changed, long archived, long details) {}
 
     private record Assignments(int opened, int closed) {}
 }

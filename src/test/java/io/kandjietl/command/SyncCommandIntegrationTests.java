@@ -322,7 +322,7 @@ class SyncCommandIntegrationTests {
     void migrateBringsTheSchemaUpToDateOnce() {
         Installation installation = installation();
 
-        assertThat(installation.run("migrate").out()).contains("Applied ", " migrations");
+        assertThat(installation.run("migrate").out()).containsPattern("Applied \\d+ migrations");
         assertThat(installation.run("migrate").out()).contains("is up to date");
     }
 

@@ -27,6 +27,9 @@ class TrackedColumnsIntegrationTests {
             .filter(column -> !FROM_DETAILS.contains(column) && !DERIVED.contains(column))
             .toList();
 
+    static final List<String> TOLD_BY_DETAILS =
+            TrackedColumns.NAMES.stream().filter(FROM_DETAILS::contains).toList();
+
     static final List<String> UNTRACKED = List.of("last_check_in", "extra");
 
     @Test
@@ -49,6 +52,29 @@ class TrackedColumnsIntegrationTests {
     @FieldSource("UNTRACKED")
     void aChangeOfAnUntrackedColumnMakesNone(String column) throws ReflectiveOperationException {
         assertThat(historyRowsAfterAChangeOf(column, false)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @FieldSource("TOLD_BY_DETAILS")
+    void aChangeOfAColumnFromDetailsMakesHistory(String column) {
+        SampleDetails before = SampleDetails.full("d1");
+        try (Warehouse warehouse = new Warehouse()) {
+            warehouse.begin(0).stage(0, SampleDevices.device("d1").build()).details(0, before);
+            warehouse.publish(0);
+            warehouse.begin(1).stage(1, SampleDevices.device("d1").build()).details(1, before.changed(column, false));
+            warehouse.publish(1);
+            warehouse.begin(2).stage(2, SampleDevices.device("d1").build()).details(2, before.changed(column, true));
+            warehouse.publish(2);
+
+            assertThat(warehouse.lines("select count(distinct coalesce(" + column
+                            + "::text, 'nothing')) as different, count(*) as all_rows" + " from kandji.device_history"))
+                    .containsExactly("3 | 3");
+        }
+    }
+
+    @Test
+    void everyColumnFromDetailsIsTracked() {
+        assertThat(TOLD_BY_DETAILS).containsExactlyInAnyOrderElementsOf(FROM_DETAILS);
     }
 
     private static long historyRowsAfterAChangeOf(String column, boolean toNull) throws ReflectiveOperationException {

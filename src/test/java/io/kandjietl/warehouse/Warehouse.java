@@ -5,6 +5,7 @@ import io.kandjietl.device.Assignment;
 import io.kandjietl.device.Device;
 import io.kandjietl.device.NormalizedRecord;
 import io.kandjietl.device.RejectedRecord;
+import io.kandjietl.device.TriedDetails;
 import io.kandjietl.support.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class Warehouse implements AutoCloseable {
     final WarehousePublication publication = new WarehousePublication(jdbc, lease, clock);
 
     private long position;
+    private long rank = 1;
 
     Warehouse() {
         lease.acquire();
@@ -73,6 +75,28 @@ final class Warehouse implements AutoCloseable {
     void write(int slot, NormalizedRecord... records) {
         transaction.executeWithoutResult(
                 status -> new StagingWriter(dataSource, lease, clock, run(slot)).write(Chunk.of(records)));
+    }
+
+    /** What came of asking for a device's details, ranked as they are staged. */
+    Warehouse details(int slot, SampleDetails details) {
+        return details(slot, List.of(details));
+    }
+
+    Warehouse details(int slot, List<SampleDetails> details) {
+        Chunk<TriedDetails> chunk = new Chunk<>();
+        details.forEach(one -> chunk.add(one.tried(rank++)));
+        transaction.executeWithoutResult(
+                status -> new DetailsStagingWriter(dataSource, lease, clock, run(slot)).write(chunk));
+        return this;
+    }
+
+    /** The ids of a slot's worklist, in order, and before them how many devices were wanted. */
+    List<String> worklist(int slot, long most) {
+        DetailsWorklist worklist = new DetailsWorklist(jdbc, new JdbcTransactionManager(dataSource), lease, run(slot));
+        List<String> all = new ArrayList<>();
+        all.add(worklist.write(Duration.ofHours(24), Duration.ofHours(2), most) + " wanted");
+        all.addAll(worklist.next(0, 1_000, (rank, id) -> rank + " " + id));
+        return all;
     }
 
     PublicationResult publish(int slot) {

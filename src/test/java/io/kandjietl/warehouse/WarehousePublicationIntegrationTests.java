@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kandjietl.device.AcceptedDevice;
-import io.kandjietl.device.AccessType;
-import io.kandjietl.device.Assignment;
 import io.kandjietl.device.NormalizedRecord;
 import io.kandjietl.device.RejectedRecord;
 import io.kandjietl.failure.ExitCode;
@@ -291,13 +289,8 @@ class WarehousePublicationIntegrationTests {
 
     @Test
     void aRemovedDeviceIsArchivedAndAllItsAssignmentsAreClosed() {
-        warehouse
-                .begin(0)
-                .stage(
-                        0,
-                        device("d1").build(),
-                        user("d1", "u1", "anna@example.com", "Anna"),
-                        new Assignment("d1", AccessType.LOCAL_ACCOUNT, "anna", null, null, "Anna", null, "anna", true));
+        warehouse.begin(0).stage(0, device("d1").build(), user("d1", "u1", "anna@example.com", "Anna"));
+        warehouse.details(0, SampleDetails.of("d1").account("anna", "Anna", true));
         warehouse.publish(0);
         warehouse.begin(1).stage(1, device("d1").removed().build(), user("d1", "u1", "anna@example.com", "Anna"));
         warehouse.publish(1);
@@ -530,6 +523,13 @@ class WarehousePublicationIntegrationTests {
                                         List.of(user(id, "u" + (i + slot) / 50, null, "U"))));
             }
             warehouse.write(slot, records.toArray(NormalizedRecord[]::new));
+            List<SampleDetails> details = new ArrayList<>();
+            for (int i = 1; i < devices; i += 2) {
+                details.add(SampleDetails.of("d" + i)
+                        .hardware("udid " + (i + slot) / 50, "Mac14,2")
+                        .account("local " + (i + slot) / 50, null, true));
+            }
+            warehouse.details(slot, details);
             Run run = warehouse.run(slot);
             Long read = warehouse.transaction.execute(status -> {
                 warehouse.publication.publish(run, RejectLimits.NONE);

@@ -1,0 +1,1 @@
+delete from kandji.details_worklist where run_id = :runId

@@ -1,0 +1,1 @@
+delete from kandji.staged_details where run_id = :runId
