@@ -263,6 +263,7 @@ create table kandji.rejected_record (
     slot timestamptz not null,
     source text not null,
     device_id text collate "C",
+    source_offset bigint not null,
     reason text not null,
     json_pointer text not null,
     payload text not null,
@@ -271,7 +272,7 @@ create table kandji.rejected_record (
     constraint rejected_record_source_known check (source in ('list', 'details'))
 );
 create unique index rejected_record_once_a_run
-    on kandji.rejected_record (run_id, source, coalesce(device_id, md5(payload)));
+    on kandji.rejected_record (run_id, source, coalesce(device_id, 'at ' || source_offset));
 create index rejected_record_unresolved on kandji.rejected_record (tenant, device_id) where resolved_at is null;
 comment on table kandji.rejected_record is 'Records that could not be used, as the tenant sent them. Their devices keep their last good rows.';
 comment on column kandji.rejected_record.run_id is 'The run that rejected it.';
@@ -279,6 +280,7 @@ comment on column kandji.rejected_record.tenant is 'The Kandji tenant.';
 comment on column kandji.rejected_record.slot is 'The slot of that run.';
 comment on column kandji.rejected_record.source is 'list: a row of the listing; details: an answer about one device.';
 comment on column kandji.rejected_record.device_id is 'The device; NULL when its id could not be read.';
+comment on column kandji.rejected_record.source_offset is 'Where it stood: its offset in the listing, or its rank among the details of the run.';
 comment on column kandji.rejected_record.reason is 'What is wrong with it, in words.';
 comment on column kandji.rejected_record.json_pointer is 'Where in the payload (RFC 6901); empty for the whole of it.';
 comment on column kandji.rejected_record.payload is 'The record as JSON text. Text and not jsonb: it is kept because it could not be trusted.';

@@ -1,6 +1,7 @@
 -- Fields that were never seen before. Those that every row has once Windows or Android is managed are known.
 insert into kandji.field_drift (tenant, source, field, first_seen_slot, device_id)
-select :tenant, 'list', seen.field, :slot, min(seen.device_id)
+-- A name is cut to what a key may hold, and a run reports no more than 200.
+select :tenant, 'list', left(seen.field, 255), :slot, min(seen.device_id)
 from (
     select listed.device_id, field
     from listed
@@ -13,5 +14,7 @@ from (
     where jsonb_typeof(listed.extra -> 'user') = 'object'
 ) seen
 where seen.field not in ('api_level', 'security_patch_level', 'full_software_version')
-group by seen.field
+group by left(seen.field, 255)
+order by left(seen.field, 255)
+limit 200
 on conflict (tenant, source, field) do nothing

@@ -1,7 +1,8 @@
 -- Users' ids changed from integers to UUIDs in 2025: the same e-mail on the same device is the same person, and no change.
 update kandji.device_assignment assignment
 set assignee_key = listed_assignment.assignee_key,
-    user_id = listed_assignment.user_id
+    user_id = listed_assignment.user_id,
+    changed_slot = :slot
 from listed_assignment
 where assignment.tenant = :tenant
   and assignment.device_id = listed_assignment.device_id

@@ -1,1 +1,1 @@
-select * from kandji.sync_run where run_id = :runId
+select * from kandji.sync_run where run_id = :runId and tenant = :tenant and slot = :slot

@@ -2,12 +2,12 @@ package io.kandjietl.command;
 
 import io.kandjietl.job.SyncConfiguration;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -23,7 +23,7 @@ final class Application {
      */
     static int run(Surroundings surroundings, ToIntFunction<ConfigurableApplicationContext> work) {
         SpringApplication application = new SpringApplication(SyncConfiguration.class);
-        application.setEnvironment(environment(surroundings.environment()));
+        application.setEnvironment(settings(surroundings));
         application.setLogStartupInfo(false);
         application.addInitializers(SyncConfiguration::readSettings);
         try (ConfigurableApplicationContext context = application.run()) {
@@ -34,21 +34,25 @@ final class Application {
     /** The settings' environment, configuration files included, without an application: for what must work without one. */
     static ConfigurableEnvironment environment(Surroundings surroundings) {
         SpringApplication application = new SpringApplication(NoBeans.class);
-        application.setEnvironment(environment(surroundings.environment()));
+        application.setEnvironment(settings(surroundings));
         application.setLogStartupInfo(false);
         try (ConfigurableApplicationContext context = application.run()) {
             return context.getEnvironment();
         }
     }
 
-    private static StandardEnvironment environment(Map<String, String> variables) {
+    private static StandardEnvironment settings(Surroundings surroundings) {
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
                 .replace(
                         StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                         new SystemEnvironmentPropertySource(
-                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new HashMap<>(variables)));
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                new HashMap<>(surroundings.environment())));
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("given", new HashMap<>(surroundings.properties())));
         return environment;
     }
 

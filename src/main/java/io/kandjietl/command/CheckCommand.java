@@ -26,13 +26,18 @@ import picocli.CommandLine.Command;
         })
 final class CheckCommand implements Callable<Integer> {
 
-    /** What must be mended first, the gravest first. */
-    private static final List<ExitCode> GRAVITY = List.of(
+    /** What must be mended first, the gravest first: all of them, so that no finding ends as a success. */
+    static final List<ExitCode> GRAVITY = List.of(
             ExitCode.CONFIGURATION,
             ExitCode.REFUSED,
+            ExitCode.USAGE,
             ExitCode.UNEXPECTED,
             ExitCode.UNAVAILABLE,
-            ExitCode.LAKE_UNWRITABLE);
+            ExitCode.LAKE_UNWRITABLE,
+            ExitCode.TRY_LATER,
+            ExitCode.TOO_MANY_REJECTS,
+            ExitCode.ARCHIVAL_HELD,
+            ExitCode.OK);
 
     private final Surroundings surroundings;
 

@@ -8,14 +8,22 @@ import java.util.Map;
  * What a command finds around it: given, not looked up, so that a test or a demo can give its own.
  *
  * @param environment environment variables
+ * @param properties properties that nothing else overrides: no variable, no option of the JVM
  * @param out where results go
  * @param err where usage errors go; logs go to the process's standard error
  */
-public record Surroundings(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+public record Surroundings(
+        Map<String, String> environment, Map<String, String> properties, PrintWriter out, PrintWriter err) {
 
-    /** Copies the environment. */
+    /** Copies the environment and the properties. */
     public Surroundings {
         environment = Map.copyOf(environment);
+        properties = Map.copyOf(properties);
+    }
+
+    /** Without properties of their own. */
+    public Surroundings(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+        this(environment, Map.of(), out, err);
     }
 
     /** Those of this process. */
@@ -24,10 +32,5 @@ public record Surroundings(Map<String, String> environment, PrintWriter out, Pri
                 System.getenv(),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    }
-
-    /** These, with other environment variables. */
-    public Surroundings withEnvironment(Map<String, String> other) {
-        return new Surroundings(other, out, err);
     }
 }

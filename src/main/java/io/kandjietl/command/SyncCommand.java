@@ -4,6 +4,7 @@ import io.kandjietl.job.Slot;
 import io.kandjietl.job.SyncReport;
 import io.kandjietl.job.SyncRequest;
 import io.kandjietl.job.SyncRunner;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,6 +42,7 @@ final class SyncCommand implements Callable<Integer> {
     public Integer call() {
         Slot slot = which == null ? null : which.slot;
         SyncRequest request = new SyncRequest(slot, which != null && which.again, acceptRejects);
+        request.checkNotAhead(Instant.now());
         return Application.run(surroundings, context -> sync(context, request));
     }
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that can't be trusted, to be quarantined in {@code kandji.rejected_record}.
  *
- * @param position running number of the record in its run, from 0, over restarts too
+ * @param offset where in its source it stood: the row's offset in the listing, the rank of the device in the worklist.
+ *     It tells records without a readable id from one another
  * @param source where it came from
  * @param deviceId the device's id, lower case; null when it could not be read
  * @param reason what is wrong with it, in words for a person, without the value itself
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload the record as JSON text, valid in UTF-8 and without the character U+0000
  */
 public record RejectedRecord(
-        long position, Source source, @Nullable String deviceId, String reason, String jsonPointer, String payload)
+        long offset, Source source, @Nullable String deviceId, String reason, String jsonPointer, String payload)
         implements NormalizedRecord, NormalizedDetails {
 
     /** Which answer a record came from. */

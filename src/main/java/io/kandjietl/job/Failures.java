@@ -23,7 +23,7 @@ public final class Failures {
         return new FailureException(
                 ExitCode.UNEXPECTED,
                 "Unexpected error: " + thrown,
-                "Run the same command again: it goes on where it stopped. If it fails again, report it with the log",
+                "Run the same command again. If it fails again, report it with the log",
                 thrown);
     }
 }

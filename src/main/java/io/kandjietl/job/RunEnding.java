@@ -4,6 +4,8 @@ import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
 import io.kandjietl.warehouse.Outcome;
 import io.kandjietl.warehouse.RunEnd;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -16,14 +18,28 @@ final class RunEnding {
 
     /** The failure of an execution that did not complete. */
     static FailureException failure(JobExecution execution) {
-        return execution.getAllFailureExceptions().stream()
-                .findFirst()
+        return Stream.concat(
+                        execution.getStepExecutions().stream().flatMap(step -> step.getFailureExceptions().stream()),
+                        execution.getFailureExceptions().stream())
                 .map(Failures::explain)
+                .min(Comparator.comparing(failure -> failure.exitCode() == ExitCode.UNEXPECTED))
                 .orElseGet(() -> new FailureException(
                         ExitCode.UNEXPECTED,
                         "The job ended as " + execution.getExitStatus().getExitCode() + " without saying why",
-                        "Run the same command again: it goes on where it stopped. If it fails again, report it with the log",
+                        "If it fails again, report it with the log",
                         null));
+    }
+
+    /** With the command that goes on with this very run: the same command would begin another one after {@code --again}. */
+    static FailureException withCommand(FailureException failure, Slot slot) {
+        if (failure.exitCode() == ExitCode.TOO_MANY_REJECTS) {
+            return failure;
+        }
+        return new FailureException(
+                failure.exitCode(),
+                String.valueOf(failure.getMessage()),
+                failure.remedy().replaceFirst("[.]$", "") + ". What goes on with this run: sync --slot " + slot,
+                failure);
     }
 
     /** How a failed run is recorded. */

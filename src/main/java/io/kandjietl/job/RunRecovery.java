@@ -32,6 +32,8 @@ final class RunRecovery {
     void recover(JobInstance instance) {
         JobExecution last = repository.getLastJobExecution(instance);
         if (last == null) {
+            log.info("A process died before it began with run {}: beginning anew", instance.getInstanceId());
+            repository.deleteJobInstance(instance);
             return;
         }
         if (last.isRunning()) {
@@ -41,7 +43,8 @@ final class RunRecovery {
         } else if (last.getStatus() == BatchStatus.UNKNOWN) {
             log.info("How run {} ended is unknown: going on from its last commit", instance.getInstanceId());
             last.getStepExecutions().stream()
-                    .filter(step -> step.getStatus() == BatchStatus.UNKNOWN)
+                    .filter(step -> step.getStatus() == BatchStatus.UNKNOWN
+                            || step.getStatus().isRunning())
                     .forEach(step -> {
                         step.setStatus(BatchStatus.FAILED);
                         repository.update(step);

@@ -2,7 +2,9 @@ package io.kandjietl.job;
 
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
+import java.util.Arrays;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** The database's schema, brought up to date by Flyway from {@code sql/migration/}. */
@@ -22,6 +24,7 @@ public final class Schema {
      * @throws FailureException with {@link ExitCode#CONFIGURATION} when the schema is older, newer or other than it must be
      */
     public void bringUpToDate() {
+        refuseNewer();
         if (migrateOnStart) {
             migrate();
         } else if (flyway.info().pending().length > 0) {
@@ -29,6 +32,18 @@ public final class Schema {
                     ExitCode.CONFIGURATION,
                     "The database's schema is not up to date, and KANDJI_MIGRATE_ON_START is false",
                     "Run the command migrate with a role that may change the schema",
+                    null);
+        }
+    }
+
+    private void refuseNewer() {
+        boolean newer = Arrays.stream(flyway.info().all())
+                .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS);
+        if (newer) {
+            throw new FailureException(
+                    ExitCode.CONFIGURATION,
+                    "The database's schema was made by a newer version of this program",
+                    "Use that version, or a newer one: an older one could write what it does not understand",
                     null);
         }
     }

@@ -4,6 +4,7 @@ import io.kandjietl.failure.FailureException;
 import io.kandjietl.kandji.ApiToken;
 import io.kandjietl.kandji.KandjiSettings;
 import io.kandjietl.kandji.KandjiTimeouts;
+import io.kandjietl.lake.Lake;
 import io.kandjietl.lake.LakeUri;
 import io.kandjietl.warehouse.RejectLimits;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -25,6 +27,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public final class SettingsReader {
 
     private static final Pattern TENANT = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?");
+
+    private static final Pattern URL_WITH_SECRET =
+            Pattern.compile("^[^?]*@|[?&](user|password|sslpassword)=", Pattern.CASE_INSENSITIVE);
 
     private final ConfigurableEnvironment environment;
     private final Binder binder;
@@ -166,7 +171,13 @@ public final class SettingsReader {
                     "Set it to a folder like file:///var/lib/kandji-lake, or to none for PostgreSQL alone");
             return null;
         }
-        return checked("LAKE_URI", () -> LakeUri.parse(uri));
+        return checked("LAKE_URI", () -> {
+            LakeUri parsed = LakeUri.parse(uri);
+            if (!parsed.isNone()) {
+                Lake.at(parsed); // Says so now where this build can't write there.
+            }
+            return parsed;
+        });
     }
 
     private void checkDataSource() {
@@ -178,6 +189,16 @@ public final class SettingsReader {
                     "Set it to a JDBC URL like jdbc:postgresql://HOST:5432/DATABASE");
         } else if (!url.startsWith("jdbc:postgresql:")) {
             problem("SPRING_DATASOURCE_URL", "does not name a PostgreSQL database", "It begins with jdbc:postgresql:");
+        } else if (URL_WITH_SECRET.matcher(url).find()) {
+            problem(
+                    "SPRING_DATASOURCE_URL",
+                    "holds a user or a password",
+                    "Give them as SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD, which are never shown");
+        } else if (Driver.parseURL(url, null) == null) {
+            problem(
+                    "SPRING_DATASOURCE_URL",
+                    "is no URL that the PostgreSQL driver understands",
+                    "Set it to a JDBC URL like jdbc:postgresql://HOST:5432/DATABASE");
         }
     }
 

@@ -43,11 +43,7 @@ final class SlotChooser {
         if (named == null) {
             return;
         }
-        if (named.instant().isAfter(now)) {
-            throw new UsageException(
-                    "Slot " + named + " lies in the future: it is " + Slot.ofSecond(now) + " now",
-                    "Leave --slot out, or wait for it");
-        }
+        request.checkNotAhead(now);
         if (named.hasPassedAt(now, length)) {
             throw new UsageException(
                     "Slot " + named + " has passed without a run: what the fleet was then can't be observed any more",

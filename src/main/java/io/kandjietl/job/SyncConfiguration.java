@@ -10,6 +10,7 @@ import io.kandjietl.warehouse.SyncRuns;
 import io.kandjietl.warehouse.TenantLease;
 import io.kandjietl.warehouse.WarehousePublication;
 import java.time.Clock;
+import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
@@ -78,6 +79,12 @@ public class SyncConfiguration {
         config.setMaximumPoolSize(1);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
+        // A renewal that hangs on a dead connection must fail while the lease lasts.
+        Properties properties = new Properties();
+        properties.putAll(config.getDataSourceProperties());
+        properties.setProperty("socketTimeout", "8");
+        config.setDataSourceProperties(properties);
+        config.setConnectionTimeout(8_000);
         return new LeaseConnection(new HikariDataSource(config));
     }
 

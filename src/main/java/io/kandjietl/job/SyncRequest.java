@@ -1,5 +1,6 @@
 package io.kandjietl.job;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param acceptRejects whether to publish however many records are rejected
  */
 public record SyncRequest(@Nullable Slot slot, boolean again, boolean acceptRejects) {
+
+    /**
+     * Checks what needs nothing but the time.
+     *
+     * @throws UsageException when the slot that is named lies in the future
+     */
+    public void checkNotAhead(Instant now) {
+        if (slot != null && slot.instant().isAfter(now)) {
+            throw new UsageException(
+                    "Slot " + slot + " lies in the future: it is " + Slot.ofSecond(now) + " now",
+                    "Leave --slot out, or wait for it");
+        }
+    }
 
     /** The scheduled one. */
     public static final SyncRequest REGULAR = new SyncRequest(null, false, false);

@@ -2,6 +2,7 @@ package io.kandjietl.job;
 
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
+import io.kandjietl.kandji.DeviceListReader;
 import io.kandjietl.kandji.KandjiClient;
 import io.kandjietl.warehouse.FleetSummary;
 import io.kandjietl.warehouse.Outcome;
@@ -103,7 +104,7 @@ public final class SyncRunner {
             slots.checkBeginnable(request, clock.instant());
             return begin(slot, parameters, begin);
         }
-        Optional<SyncRun> record = runs.find(instance.getInstanceId());
+        Optional<SyncRun> record = runs.find(run(slot, instance));
         if (record.filter(SyncRunner::isFinished).isPresent()) {
             return finished(slot, record.get(), begin);
         }
@@ -111,6 +112,10 @@ public final class SyncRunner {
     }
 
     private SyncReport begin(Slot slot, JobParameters parameters, Instant begin) {
+        Optional<SyncRun> known = runs.findSlot(settings.tenant(), slot.instant());
+        if (known.isPresent()) {
+            return withoutMetadata(slot, known.get(), begin);
+        }
         Optional<Instant> newest = runs.newestPublishedSlot(settings.tenant());
         if (newest.isPresent() && newest.get().isAfter(slot.instant())) {
             log.info("Slot {} is superseded: {} is published", slot, newest.get());
@@ -120,6 +125,24 @@ public final class SyncRunner {
         return start(slot, parameters, begin);
     }
 
+    /** The slot has a record, but Spring Batch knows nothing of it: its tables were lost or replaced. */
+    private SyncReport withoutMetadata(Slot slot, SyncRun record, Instant begin) {
+        if (isFinished(record)) {
+            return finished(slot, record, begin);
+        }
+        throw new FailureException(
+                ExitCode.CONFIGURATION,
+                "Run " + record.run().runId() + " of slot " + slot
+                        + " can't go on: the tables of schema batch, which hold how"
+                        + " far it came, were lost or replaced",
+                "Observe the fleet anew: sync --again",
+                null);
+    }
+
+    private Run run(Slot slot, JobInstance instance) {
+        return new Run(instance.getInstanceId(), settings.tenant(), slot.instant());
+    }
+
     private SyncReport resume(Slot slot, JobInstance instance, JobParameters parameters, Instant begin) {
         if (isJobComplete(instance)) {
             log.info(
@@ -127,7 +150,7 @@ public final class SyncRunner {
                     settings.tenant(),
                     slot,
                     instance.getInstanceId());
-            return complete(slot, new Run(instance.getInstanceId(), settings.tenant(), slot.instant()), begin);
+            return complete(slot, run(slot, instance), begin);
         }
         recovery.recover(instance);
         if (!isListingComplete(instance) && slot.hasPassedAt(clock.instant(), settings.slotLength())) {
@@ -139,10 +162,10 @@ public final class SyncRunner {
 
     private SyncReport expire(Slot slot, JobInstance instance, Instant begin) {
         log.info("Slot {} passed before its listing was complete: run {} is given up", slot, instance.getInstanceId());
-        Run run = new Run(instance.getInstanceId(), settings.tenant(), slot.instant());
+        Run run = run(slot, instance);
         runs.begin(run, settings.jobName(), settings.runBy());
         runs.end(run, new RunEnd(Outcome.EXPIRED, 0, null, null, null, true), 0);
-        return report(SyncReport.Kind.EXPIRED, slot, runs.find(run.runId()).orElse(null), begin);
+        return report(SyncReport.Kind.EXPIRED, slot, runs.find(run).orElse(null), begin);
     }
 
     private SyncReport start(Slot slot, JobParameters parameters, Instant begin) {
@@ -155,29 +178,30 @@ public final class SyncRunner {
         Run run = SyncParameters.run(execution);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             FailureException failure = RunEnding.failure(execution);
-            recordFailure(run, failure, RunEnding.failedStep(execution));
-            throw failure;
+            throw recordFailure(slot, run, failure, RunEnding.failedStep(execution));
         }
         return complete(slot, run, begin);
     }
 
     private SyncReport complete(Slot slot, Run run, Instant begin) {
-        boolean published = runs.find(run.runId())
+        boolean published = runs.find(run)
                 .filter(record -> record.outcome() == Outcome.PUBLISHED)
                 .isPresent();
         Outcome outcome = published ? Outcome.PUBLISHED : Outcome.SUPERSEDED;
         runs.end(run, new RunEnd(outcome, ExitCode.OK.code(), null, null, null, true), client.requests());
-        SyncRun record = runs.find(run.runId()).orElseThrow();
+        SyncRun record = runs.find(run).orElseThrow();
         return report(published ? SyncReport.Kind.PUBLISHED : SyncReport.Kind.SUPERSEDED, slot, record, begin);
     }
 
     /** A database that is gone, or a lease that is lost, must not hide what failed first. */
-    private void recordFailure(Run run, FailureException failure, @Nullable String failedStep) {
+    private FailureException recordFailure(Slot slot, Run run, FailureException thrown, @Nullable String failedStep) {
+        FailureException failure = RunEnding.withCommand(thrown, slot);
         try {
             runs.end(run, RunEnding.end(failure, failedStep), client.requests());
         } catch (RuntimeException e) {
             log.warn("Unable to record how run {} failed: {}", run.runId(), e.getMessage());
         }
+        return failure;
     }
 
     private SyncReport finished(Slot slot, SyncRun record, Instant begin) {
@@ -208,7 +232,9 @@ public final class SyncRunner {
 
     private boolean isListingComplete(JobInstance instance) {
         StepExecution extract = repository.getLastStepExecution(instance, SyncJobConfiguration.EXTRACT_DEVICES);
-        return extract != null && extract.getStatus() == BatchStatus.COMPLETED;
+        return extract != null
+                && (extract.getStatus() == BatchStatus.COMPLETED
+                        || DeviceListReader.isListingComplete(extract.getExecutionContext()));
     }
 
     private SyncReport report(SyncReport.Kind kind, Slot slot, @Nullable SyncRun record, Instant begin) {

@@ -83,7 +83,7 @@ public class DeviceListReader implements ItemStreamReader<ListedDevice> {
             complete = true;
             return null;
         }
-        return new ListedDevice(position++, row);
+        return new ListedDevice(position++, open.offset() - 1, row);
     }
 
     /** Puts down where to resume: numbers and strings alone. */

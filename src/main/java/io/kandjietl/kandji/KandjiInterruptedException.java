@@ -15,7 +15,7 @@ public final class KandjiInterruptedException extends FailureException {
         super(
                 ExitCode.TRY_LATER,
                 "Stopped while waiting for Kandji: " + request + " was abandoned",
-                "Run `restart`: it goes on where the run stopped.",
+                "Run the same command again.",
                 cause);
     }
 }

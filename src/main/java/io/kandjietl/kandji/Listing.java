@@ -12,8 +12,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class Listing implements AutoCloseable {
 
-    private static final String REMEDY = "Run `restart` later; if it fails the same way, ask Kandji's support whether"
-            + " paging by `offset` works for the tenant.";
+    private static final String REMEDY =
+            "Run the same command again later; if it fails the same way, ask Kandji's support whether"
+                    + " paging by `offset` works for the tenant.";
 
     private final PageAhead ahead;
 

@@ -110,8 +110,8 @@ final class Retries {
         return new KandjiUnavailableException(
                 "Could not reach Kandji" + what + (until == null ? "" : "; Kandji asks to wait until " + until),
                 until == null
-                        ? "Run `check` to see whether Kandji answers again, then `restart`."
-                        : "Run `restart` after " + until + ".",
+                        ? "Run `check` to see whether Kandji answers again, then run the same command again."
+                        : "Run the same command again after " + until + ".",
                 until,
                 failure.getCause());
     }

@@ -29,7 +29,7 @@ public class DeviceProcessor implements ItemProcessor<ListedDevice, NormalizedRe
         try {
             return RowNormalizer.normalize(listed.position(), listed.row());
         } catch (UnusableRecordException e) {
-            return e.rejected(listed.position(), Source.LIST, readableId(listed.row()), listed.row());
+            return e.rejected(listed.offset(), Source.LIST, readableId(listed.row()), listed.row());
         }
     }
 

@@ -43,10 +43,10 @@ final class UnusableRecordException extends RuntimeException {
     }
 
     /** The record that it becomes. */
-    RejectedRecord rejected(long position, Source source, @Nullable String deviceId, JsonNode record) {
+    RejectedRecord rejected(long offset, Source source, @Nullable String deviceId, JsonNode record) {
         Payload payload = Payload.of(record);
         return new RejectedRecord(
-                position,
+                offset,
                 source,
                 deviceId,
                 payload.isCut() ? reason() + " (payload cut at " + Payload.MAX_BYTES + " bytes)" : reason(),

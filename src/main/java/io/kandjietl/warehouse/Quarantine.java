@@ -30,6 +30,7 @@ final class Quarantine {
                 .param("reason", rejected.reason())
                 .param("jsonPointer", rejected.jsonPointer())
                 .param("payload", rejected.payload())
+                .param("sourceOffset", rejected.offset())
                 .param("rejectedAt", Timestamps.of(clock.instant()))
                 .update();
     }

@@ -15,6 +15,13 @@ final class Statements {
     static final List<String> EMPTY_STAGING = List.of(
             "empty-staged-devices", "empty-staged-assignments", "empty-staged-details", "empty-details-worklist");
 
+    /** The same of a tenant's older runs. */
+    static final List<String> EMPTY_OLDER_STAGING = List.of(
+            "empty-older-staged-devices",
+            "empty-older-staged-assignments",
+            "empty-older-staged-details",
+            "empty-older-details-worklist");
+
     private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
 
     private Statements() {}

@@ -97,10 +97,21 @@ public final class SyncRuns {
                 .update());
     }
 
-    /** Finds a run. */
-    public Optional<SyncRun> find(long runId) {
+    /** Finds the record of a run; another run's under the same id is not it. */
+    public Optional<SyncRun> find(Run run) {
         return jdbc.sql(Statements.named("select-run"))
-                .param("runId", runId)
+                .param("runId", run.runId())
+                .param("tenant", run.tenant())
+                .param("slot", Timestamps.of(run.slot()))
+                .query(SyncRuns::syncRun)
+                .optional();
+    }
+
+    /** Finds the record of a slot, whatever its run. */
+    public Optional<SyncRun> findSlot(String tenant, Instant slot) {
+        return jdbc.sql(Statements.named("select-run-of-slot"))
+                .param("tenant", tenant)
+                .param("slot", Timestamps.of(slot))
                 .query(SyncRuns::syncRun)
                 .optional();
     }

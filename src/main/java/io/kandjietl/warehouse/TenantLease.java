@@ -112,7 +112,7 @@ public final class TenantLease implements AutoCloseable {
             if (renewed == 0) {
                 log.error("Another process took the lease of tenant '{}': this one writes nothing more", tenant);
             }
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) { // Of any kind: what escapes ends the heartbeat without a word.
             log.warn("Unable to renew the lease of tenant '{}', trying again: {}", tenant, e.getMessage());
         }
     }

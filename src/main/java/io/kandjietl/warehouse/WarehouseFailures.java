@@ -30,7 +30,7 @@ public final class WarehouseFailures {
     }
 
     private static Optional<FailureException> explain(SQLException error) {
-        String state = error.getSQLState() == null ? "08000" : error.getSQLState();
+        String state = error.getSQLState() == null || error.getSQLState().length() != 5 ? "08000" : error.getSQLState();
         String why = firstLine(error);
         if (REFUSED.contains(state)) {
             return Optional.of(new FailureException(
@@ -55,8 +55,8 @@ public final class WarehouseFailures {
         return Optional.of(new FailureException(
                 ExitCode.UNAVAILABLE,
                 message,
-                "See that the server that SPRING_DATASOURCE_URL names is up and has room, then run the same command again: it"
-                        + " goes on where it stopped",
+                "See that the server that SPRING_DATASOURCE_URL names is up and has room, then run the same command"
+                        + " again",
                 error));
     }
 

@@ -69,6 +69,7 @@ public final class WarehousePublication {
         int newFields = execute(run, "insert-field-drift");
         markPublished(run, listing, changes, assignments);
         Statements.EMPTY_STAGING.forEach(statement -> execute(run, statement));
+        Statements.EMPTY_OLDER_STAGING.forEach(statement -> execute(run, statement));
         log.info(
                 "Published {} devices: {} new or changed, {} archived; {} assignments opened, {} closed; details of {}",
                 listing.total(),

@@ -2,6 +2,7 @@ package io.kandjietl.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kandjietl.failure.ExitCode;
 import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Installation.CommandResult;
@@ -110,6 +111,11 @@ class CheckCommandIntegrationTests {
                         .run("check")
                         .exitCode())
                 .isEqualTo(77);
+    }
+
+    @Test
+    void everyExitCodeHasItsGravity() {
+        assertThat(CheckCommand.GRAVITY).containsExactlyInAnyOrder(ExitCode.values());
     }
 
     @Test

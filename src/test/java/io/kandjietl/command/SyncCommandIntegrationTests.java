@@ -242,6 +242,102 @@ class SyncCommandIntegrationTests {
     }
 
     @Test
+    void aRunOfALostMetadataIsNotTakenForAnother() {
+        Installation installation = installation();
+        String first = now();
+        installation.run("sync", "--slot", first);
+        installation.jdbc().sql("truncate batch.batch_job_instance cascade").update();
+        installation
+                .jdbc()
+                .sql("alter sequence batch.batch_job_instance_seq restart")
+                .update();
+        String second = Instant.parse(first).minusSeconds(5).toString();
+        installation
+                .jdbc()
+                .sql("update kandji.sync_run set slot = slot - interval '10 seconds'")
+                .update();
+
+        assertThat(installation.run("sync", "--slot", second).exitCode()).isEqualTo(78);
+        assertThat(installation.run("sync", "--slot", second).exitCode())
+                .as("never observed, so never told to be published")
+                .isEqualTo(78);
+    }
+
+    @Test
+    void aRunWhoseProcessDiedBeforeItsFirstExecutionBeginsAnew() {
+        Installation installation = installation();
+        String slot = now();
+        tenant.acceptToken("another");
+        installation.run("sync", "--slot", slot);
+        tenant.acceptToken(tenant.token());
+        for (String table : List.of(
+                "batch_step_execution_context",
+                "batch_job_execution_context",
+                "batch_step_execution",
+                "batch_job_execution_params",
+                "batch_job_execution")) {
+            installation.jdbc().sql("delete from batch." + table).update();
+        }
+        installation.jdbc().sql("delete from kandji.sync_run").update();
+
+        assertThat(installation.run("sync", "--slot", slot).exitCode()).isZero();
+    }
+
+    @Test
+    void aRunLeftUnknownWithARunningStepGoesOn() {
+        Installation installation = installation();
+        String slot = now();
+        tenant.acceptToken("another");
+        installation.run("sync", "--slot", slot);
+        tenant.acceptToken(tenant.token());
+        installation
+                .jdbc()
+                .sql("update batch.batch_job_execution set status = 'UNKNOWN'")
+                .update();
+        installation
+                .jdbc()
+                .sql("update batch.batch_step_execution set status = 'STARTED', end_time = null")
+                .update();
+
+        assertThat(installation.run("sync", "--slot", slot).exitCode()).isZero();
+    }
+
+    @Test
+    void aDatabaseOfANewerVersionIsLeftAlone() {
+        Installation installation = installation();
+        installation.run("migrate");
+        installation
+                .jdbc()
+                .sql("insert into kandji.flyway_schema_history select installed_rank + 100, '99', 'future', type,"
+                        + " 'V99__future.sql', 1, installed_by, installed_on, 1, true from kandji.flyway_schema_history"
+                        + " where version = '1'")
+                .update();
+
+        assertThat(installation.run("sync").exitCode()).isEqualTo(78);
+        assertThat(installation
+                        .with("KANDJI_MIGRATE_ON_START", "false")
+                        .run("sync")
+                        .exitCode())
+                .isEqualTo(78);
+        assertThat(tenant.requests().count()).isZero();
+    }
+
+    @Test
+    void aFailedRunNamesTheCommandThatGoesOnWithIt() {
+        tenant.acceptToken("another");
+        Installation installation = installation();
+        installation.run("sync", "--again");
+        tenant.acceptToken(tenant.token());
+        String remedy = installation.lines("select remedy from kandji.sync_run").getFirst();
+        assertThat(remedy).contains("What goes on with this run: sync --slot ");
+
+        String slot = remedy.substring(remedy.lastIndexOf(' ') + 1);
+        assertThat(installation.run("sync", "--slot", slot).exitCode()).isZero();
+        assertThat(installation.lines("select run_id || ' ' || outcome from kandji.sync_run"))
+                .containsExactly("1 published");
+    }
+
+    @Test
     void withoutALakeItPublishesToPostgresAlone() {
         Installation installation = installation().with("LAKE_URI", "none");
 

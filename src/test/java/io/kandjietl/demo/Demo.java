@@ -64,21 +64,18 @@ public final class Demo {
         Path folder = DemoFolder.simulated(surroundings.environment());
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgres"));
                 SimulatedTenant tenant = tenant()) {
-            Map<String, String> environment = new HashMap<>(TenantChoice.withoutTenant(surroundings.environment()));
-            environment.put("KANDJI_BASE_URL", tenant.baseUri().toString());
-            environment.put("KANDJI_TENANT", tenant.subdomain());
-            environment.put("KANDJI_API_TOKEN", tenant.token());
-            environment.put("LAKE_URI", folder.resolve("lake").toUri().toString());
-            return command(args, database, environment, folder);
+            Map<String, String> properties = new HashMap<>();
+            properties.put("kandji.base-url", tenant.baseUri().toString());
+            properties.put("kandji.tenant", tenant.subdomain());
+            properties.put("kandji.api-token", tenant.token());
+            return command(args, database, TenantChoice.withoutTenant(surroundings.environment()), properties, folder);
         }
     }
 
     private int real(List<String> args) throws Exception {
         Path folder = DemoFolder.real();
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgres"))) {
-            Map<String, String> environment = new HashMap<>(surroundings.environment());
-            environment.putIfAbsent("LAKE_URI", folder.resolve("lake").toUri().toString());
-            return command(args, database, environment, folder);
+            return command(args, database, surroundings.environment(), new HashMap<>(), folder);
         }
     }
 
@@ -94,7 +91,13 @@ public final class Demo {
                 .start();
     }
 
-    private int command(List<String> args, EmbeddedDatabase database, Map<String, String> environment, Path folder)
+    /** Database and lake are the demo's own, whatever is set anywhere: nothing overrides these properties. */
+    private int command(
+            List<String> args,
+            EmbeddedDatabase database,
+            Map<String, String> environment,
+            Map<String, String> properties,
+            Path folder)
             throws Exception {
         String first = args.isEmpty() ? "sync" : args.getFirst();
         if (first.equals("query")) {
@@ -103,13 +106,17 @@ public final class Demo {
         if (first.equals("serve")) {
             return serve(database);
         }
-        environment.put("SPRING_DATASOURCE_URL", database.url());
-        environment.put("SPRING_DATASOURCE_USERNAME", EmbeddedDatabase.USER);
+        properties.put("spring.datasource.url", database.url());
+        properties.put("spring.datasource.username", EmbeddedDatabase.USER);
+        properties.put("spring.datasource.password", "");
+        properties.put("lake.uri", folder.resolve("lake").toUri().toString());
         List<String> words = first.startsWith("-")
                         && !Set.of("-h", "--help", "-V", "--version").contains(first)
                 ? prepend("sync", args)
                 : args.isEmpty() ? List.of("sync") : args;
-        int exitCode = Cli.run(words.toArray(String[]::new), surroundings.withEnvironment(environment));
+        int exitCode = Cli.run(
+                words.toArray(String[]::new),
+                new Surroundings(environment, properties, surroundings.out(), surroundings.err()));
         if (exitCode == 0 && words.getFirst().equals("sync")) {
             printNext(folder);
         }
@@ -137,7 +144,8 @@ public final class Demo {
                 "  mvn spring-boot:test-run"
                         + " -Dspring-boot.run.arguments=\"query 'select slot, outcome, devices_changed from kandji.sync_run'\"");
         out.println("  mvn spring-boot:test-run -Dspring-boot.run.arguments=serve");
-        out.println("  duckdb -c \"select platform, count(*) from '" + lake + "/devices/**/*.parquet' group by all\"");
+        out.println("  duckdb -c \"select platform, count(*) from '" + lake + "/devices/**/*.parquet' where slot ="
+                + " (select max(slot) from '" + lake + "/devices/**/*.parquet') group by all\"");
         out.flush();
     }
 

@@ -138,6 +138,28 @@ class SettingsReaderTests {
                 .hasMessageNotContaining("swordfish");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://etl:swordfish@db/warehouse",
+                "jdbc:postgresql://db/warehouse?user=etl&password=swordfish",
+                "jdbc:postgresql://db:swordfish/warehouse"
+            })
+    void aDatabaseUrlThatHoldsASecretOrIsNoneIsRefusedWithoutBeingShown(String url) {
+        assertThatThrownBy(() -> read(with(Map.of("SPRING_DATASOURCE_URL", url))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("SPRING_DATASOURCE_URL")
+                .hasMessageNotContaining("swordfish");
+    }
+
+    @Test
+    void aLakeThatThisBuildCantWriteIsRefusedBeforeARun() {
+        assertThatThrownBy(() -> read(with(Map.of("LAKE_URI", "s3a://bucket/lake"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(
+                        "LAKE_URI: The lake s3a://bucket/lake is in S3, and this build has no S3 support");
+    }
+
     @Test
     void noSettingTellsTheToken() {
         assertThat(read(COMPLETE).toString()).doesNotContain(TOKEN);

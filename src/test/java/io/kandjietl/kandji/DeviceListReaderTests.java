@@ -267,7 +267,7 @@ class DeviceListReaderTests {
                 .hasMessage("The listing of devices can't be trusted (GET /api/v1/devices): the page of 10 devices at"
                         + " offset 10 is the one before once more: the API ignores `offset`");
         assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(e.remedy()).contains("`restart`");
+        assertThat(e.remedy()).contains("Run the same command again later");
         ignored.close();
     }
 

@@ -172,7 +172,8 @@ class KandjiClientIntegrationTests {
         assertThat(e)
                 .hasMessage("Could not reach Kandji: GET /api/v1/devices?offset=600 on " + server.authority()
                         + " ended with " + what + " (tried 6 times)");
-        assertThat(e.remedy()).isEqualTo("Run `check` to see whether Kandji answers again, then `restart`.");
+        assertThat(e.remedy())
+                .isEqualTo("Run `check` to see whether Kandji answers again, then run the same command again.");
         assertThat(server.received()).hasSize(6);
         assertThat(client.requests()).isEqualTo(6);
         assertThat(client.retries()).isEqualTo(5);
@@ -294,7 +295,7 @@ class KandjiClientIntegrationTests {
                 .hasMessage("Could not reach Kandji: GET /api/v1/devices?offset=600 on " + server.authority()
                         + " ended with status 429: \"{\"message\":\"API rate limit exceeded\"}\" (tried once);"
                         + " Kandji asks to wait until " + until);
-        assertThat(e.remedy()).isEqualTo("Run `restart` after " + until + ".");
+        assertThat(e.remedy()).isEqualTo("Run the same command again after " + until + ".");
         assertThat(((KandjiUnavailableException) e).waitUntil()).contains(until);
         assertThat(pauses()).isEmpty();
     }

@@ -135,7 +135,7 @@ class DetailsProcessorTests {
         assertThat(normalize(answer)).isInstanceOfSatisfying(RejectedRecord.class, rejected -> {
             assertThat(rejected.source()).isEqualTo(RejectedRecord.Source.DETAILS);
             assertThat(rejected.deviceId()).isEqualTo(ID);
-            assertThat(rejected.position()).isEqualTo(7);
+            assertThat(rejected.offset()).isEqualTo(7);
             assertThat(rejected.jsonPointer()).isEqualTo(pointer);
             assertThat(rejected.reason()).isEqualTo(reason);
             assertThat(rejected.payload()).startsWith(answer.substring(0, 1));

@@ -627,7 +627,7 @@ class DeviceProcessorTests {
         assertThat(rejected.reason()).isEqualTo(reason);
         assertThat(rejected.jsonPointer()).isEqualTo(pointer);
         assertThat(rejected.deviceId()).isEqualTo(MAC_ID);
-        assertThat(rejected.position()).isEqualTo(7);
+        assertThat(rejected.offset()).isEqualTo(7);
     }
 
     private static Instant orEpoch(@Nullable Instant instant) {

@@ -86,7 +86,7 @@ class MutatedRowsTests {
     }
 
     private static void assertRejected(long seed, JsonNode row, RejectedRecord rejected) {
-        assertThat(rejected.position()).as("position, seed %d", seed).isEqualTo(seed);
+        assertThat(rejected.offset()).as("position, seed %d", seed).isEqualTo(seed);
         assertThat(rejected.reason()).as("reason, seed %d", seed).isNotBlank();
         assertThat(row.at(JsonPointer.compile(rejected.jsonPointer())).isMissingNode()
                         && !rejected.reason().contains("no id"))

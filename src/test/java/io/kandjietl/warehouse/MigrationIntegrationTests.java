@@ -66,6 +66,20 @@ class MigrationIntegrationTests {
     }
 
     @Test
+    void migrationsAreNumberedWithoutGap() {
+        List<Integer> versions = jdbc.sql(
+                        "select version::int from kandji.flyway_schema_history where version is not null"
+                                + " order by 1")
+                .query((row, number) -> row.getInt(1))
+                .list();
+
+        assertThat(versions)
+                .isEqualTo(java.util.stream.IntStream.rangeClosed(1, versions.size())
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
     void migratingTwiceChangesNothing() {
         TestDatabase database = TestDatabase.migrated();
         TestDatabase.migrate(database.dataSource());

@@ -112,7 +112,7 @@ final class Warehouse implements AutoCloseable {
     }
 
     SyncRun record(int slot) {
-        return runs.find(run(slot).runId()).orElseThrow();
+        return runs.find(run(slot)).orElseThrow();
     }
 
     List<Map<String, Object>> rows(String sql) {

@@ -154,6 +154,42 @@ class WarehousePublicationIntegrationTests {
     }
 
     @Test
+    void aFieldWithANameLongerThanAKeyCostsNothing() {
+        String name = new java.util.Random(1)
+                .ints(6_000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        warehouse.begin(0).stage(0, device("d1").extra("{\"" + name + "\":1}").build());
+
+        assertThat(warehouse.publish(0)).isEqualTo(new Published(1, 1));
+        assertThat(warehouse.lines("select length(field) from kandji.field_drift"))
+                .containsExactly("255");
+    }
+
+    @Test
+    void recordsWithoutAReadableIdAreCountedOneByOneAndOnceAfterARestart() {
+        warehouse.begin(0);
+        for (int time = 0; time < 2; time++) {
+            for (int offset = 0; offset < 20; offset++) {
+                warehouse.write(0, new RejectedRecord(offset, RejectedRecord.Source.LIST, null, "no id", "", "{}"));
+            }
+        }
+
+        assertThatThrownBy(() -> warehouse.publish(0))
+                .isInstanceOf(TooManyRejectsException.class)
+                .hasMessageStartingWith("20 of 20 listed devices were rejected");
+    }
+
+    @Test
+    void whatAnOverriddenRunStagedIsDeletedToo() {
+        warehouse.begin(0).stage(0, device("d1").build());
+        warehouse.begin(1).stage(1, device("d1").build());
+        warehouse.publish(1);
+
+        assertThat(warehouse.rows("select * from kandji.staged_device")).isEmpty();
+    }
+
+    @Test
     void aReassignedDeviceClosesOnePeriodAndOpensAnother() {
         warehouse.begin(0).stage(0, device("d1").build(), user("d1", "u1", "anna@example.com", "Anna"));
         warehouse.publish(0);
