@@ -3,6 +3,7 @@ package io.kandjietl.command;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.kandjietl.job.DetailsReport;
 import io.kandjietl.job.SyncReport;
 import io.kandjietl.warehouse.FleetSummary;
 import io.kandjietl.warehouse.FleetSummary.Change;
@@ -11,6 +12,7 @@ import io.kandjietl.warehouse.FleetSummary.Rejection;
 import io.kandjietl.warehouse.SyncRun;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +107,29 @@ final class SyncSummary {
                 count(run.devicesArchived()),
                 count(run.assignmentsOpened()),
                 count(run.assignmentsClosed()));
+        details(run);
         if (count(run.devicesAbsent()) > 0) {
             out.printf(
                     Locale.ROOT, "Not listed: %,d active devices; they stay as they are%n", count(run.devicesAbsent()));
+        }
+    }
+
+    private void details(SyncRun run) {
+        out.printf(
+                Locale.ROOT,
+                "Details: %,d answers used; %s; %,d devices without any yet%n",
+                count(run.detailsFetched()),
+                run.detailsOldestAsOf() == null
+                        ? "none before"
+                        : "the oldest of " + run.detailsOldestAsOf().truncatedTo(ChronoUnit.SECONDS),
+                count(run.detailsUnknown()));
+        DetailsReport details = report.details();
+        if (details != null && details.waiting() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "Details of %,d devices wait for the next slot: %s%n",
+                    details.waiting(),
+                    details.why());
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kandji how its API is asked
  * @param lake where files go
  * @param rejects how many rejected records are too many
+ * @param details how many devices' details are asked for
  * @param slotLength how long a slot lives
  * @param migrateOnStart whether a run brings the database's schema up to date
  * @param jobName the Kubernetes Job that this process belongs to, or null
@@ -23,6 +24,7 @@ public record Settings(
         KandjiSettings kandji,
         LakeUri lake,
         RejectLimits rejects,
+        DetailsSettings details,
         Duration slotLength,
         boolean migrateOnStart,
         @Nullable String jobName,

@@ -55,6 +55,7 @@ public final class SettingsReader {
         int pageSize = number("kandji.page-size", KandjiSettings.MAX_PAGE_SIZE, 1, KandjiSettings.MAX_PAGE_SIZE);
         int perSecond = number("kandji.requests-per-second", KandjiSettings.DEFAULT_REQUESTS_PER_SECOND, 1, 1_000);
         RejectLimits rejects = rejects();
+        DetailsSettings details = details();
         Duration slotLength = slotLength();
         boolean migrate = setting("kandji.migrate-on-start", Boolean.class, true);
         checkDataSource();
@@ -67,7 +68,8 @@ public final class SettingsReader {
         if (!problems.isEmpty() || tenant == null || kandji == null || lake == null) {
             throw new ConfigurationException(problems);
         }
-        return new Settings(tenant, kandji, lake, rejects, slotLength, migrate, text("kandji.job-name"), runBy());
+        return new Settings(
+                tenant, kandji, lake, rejects, details, slotLength, migrate, text("kandji.job-name"), runBy());
     }
 
     private @Nullable String subdomain() {
@@ -212,6 +214,26 @@ public final class SettingsReader {
             problem("KANDJI_REJECTS_MAX_RECORDS", "is negative", "Set it to a number from 0");
         }
         return new RejectLimits(percent, records);
+    }
+
+    private DetailsSettings details() {
+        DetailsSettings standard = DetailsSettings.STANDARD;
+        Long most = text("kandji.details.requests-per-run") == null
+                ? null
+                : Long.valueOf(number("kandji.details.requests-per-run", 0, 0, Integer.MAX_VALUE));
+        return new DetailsSettings(
+                period("kandji.details.max-age", standard.maxAge(), Duration.ofDays(365)),
+                most,
+                period("kandji.details.time-limit", standard.timeLimit(), Duration.ofHours(24)),
+                number("kandji.max-concurrent-requests", standard.concurrent(), 1, 100));
+    }
+
+    private Duration period(String name, Duration fallback, Duration most) {
+        Duration value = setting(name, Duration.class, fallback);
+        if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(most) > 0) {
+            problem(variable(name), "is not from 1s to " + most.toHours() + "h", "The default is " + fallback);
+        }
+        return value;
     }
 
     private Duration slotLength() {

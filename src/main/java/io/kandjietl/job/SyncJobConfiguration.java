@@ -1,10 +1,16 @@
 package io.kandjietl.job;
 
 import io.kandjietl.device.NormalizedRecord;
+import io.kandjietl.device.TriedDetails;
+import io.kandjietl.kandji.AskedDetails;
+import io.kandjietl.kandji.DetailsFetcher;
 import io.kandjietl.kandji.DeviceListReader;
 import io.kandjietl.kandji.KandjiClient;
 import io.kandjietl.kandji.ListedDevice;
+import io.kandjietl.normalize.DetailsProcessor;
 import io.kandjietl.normalize.DeviceProcessor;
+import io.kandjietl.warehouse.DetailsStagingWriter;
+import io.kandjietl.warehouse.DetailsWorklist;
 import io.kandjietl.warehouse.StagingWriter;
 import io.kandjietl.warehouse.TenantLease;
 import java.time.Clock;
@@ -20,12 +26,13 @@ import org.springframework.batch.infrastructure.support.transaction.Resourceless
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The job {@code kandji-sync}: a device's way from a page of the listing to the warehouse and the lake.
+ * The job {@code kandji-sync}: a device's way from a page of the listing, and its details, to the warehouse and the lake.
  *
- * <p>A chunk is a page. What is durable happens in a chunk's or a step's own transaction, never in {@code close()} or
+ * <p>A chunk is a page, or some details. What is durable happens in a chunk's or a step's own transaction, never in {@code close()} or
  * after a step, where Spring Batch swallows what goes wrong.
  */
 @Configuration(proxyBeanMethods = false)
@@ -33,6 +40,7 @@ class SyncJobConfiguration {
 
     static final String JOB = "kandji-sync";
     static final String EXTRACT_DEVICES = "extractDevices";
+    static final String EXTRACT_DETAILS = "extractDetails";
     static final String PUBLISH_WAREHOUSE = "publishWarehouse";
     static final String PUBLISH_LAKE = "publishLake";
 
@@ -41,11 +49,13 @@ class SyncJobConfiguration {
             JobRepository repository,
             RunRecorder recorder,
             Step extractDevices,
+            Step extractDetails,
             Step publishWarehouse,
             Step publishLake) {
         return new JobBuilder(JOB, repository)
                 .listener(recorder)
                 .start(extractDevices)
+                .next(extractDetails)
                 .next(publishWarehouse)
                 .next(publishLake)
                 .build();
@@ -65,6 +75,23 @@ class SyncJobConfiguration {
                 .reader(reader)
                 .processor(processor)
                 .writer(writer)
+                .build();
+    }
+
+    /** Details are an enrichment: what is not answered waits for the next slot, and the step ends well. */
+    @Bean
+    Step extractDetails(
+            JobRepository repository,
+            PlatformTransactionManager transactionManager,
+            DetailsReader detailsReader,
+            DetailsProcessor detailsProcessor,
+            DetailsStagingWriter detailsStagingWriter) {
+        return new StepBuilder(EXTRACT_DETAILS, repository)
+                .<AskedDetails, TriedDetails>chunk(DetailsReader.CHUNK)
+                .transactionManager(transactionManager)
+                .reader(detailsReader)
+                .processor(detailsProcessor)
+                .writer(detailsStagingWriter)
                 .build();
     }
 
@@ -100,5 +127,37 @@ class SyncJobConfiguration {
     StagingWriter stagingWriter(
             DataSource dataSource, TenantLease lease, Clock clock, @Value("#{stepExecution}") StepExecution step) {
         return new StagingWriter(dataSource, lease, clock, SyncParameters.run(step.getJobExecution()));
+    }
+
+    @Bean(destroyMethod = "")
+    @StepScope
+    DetailsReader detailsReader(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactionManager,
+            TenantLease lease,
+            KandjiClient client,
+            Settings settings,
+            Clock clock,
+            @Value("#{stepExecution}") StepExecution step) {
+        DetailsSettings details = settings.details();
+        return new DetailsReader(
+                new DetailsWorklist(jdbc, transactionManager, lease, SyncParameters.run(step.getJobExecution())),
+                new DetailsFetcher(client, details.concurrent(), clock),
+                details,
+                settings.slotLength(),
+                details.most(settings.kandji().requestsPerSecond()),
+                clock);
+    }
+
+    @Bean
+    DetailsProcessor detailsProcessor() {
+        return new DetailsProcessor();
+    }
+
+    @Bean
+    @StepScope
+    DetailsStagingWriter detailsStagingWriter(
+            DataSource dataSource, TenantLease lease, Clock clock, @Value("#{stepExecution}") StepExecution step) {
+        return new DetailsStagingWriter(dataSource, lease, clock, SyncParameters.run(step.getJobExecution()));
     }
 }

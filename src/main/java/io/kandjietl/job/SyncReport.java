@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot the slot
  * @param run its record; null when there is none
  * @param summary the fleet as published; null unless this run is
+ * @param details what it did about details; null unless this run is published
  * @param took how long this process worked on it
  * @param exitCode what the process ends with
  */
@@ -21,6 +22,7 @@ public record SyncReport(
         Slot slot,
         @Nullable SyncRun run,
         @Nullable FleetSummary summary,
+        @Nullable DetailsReport details,
         Duration took,
         ExitCode exitCode) {
 

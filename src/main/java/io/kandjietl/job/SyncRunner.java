@@ -238,9 +238,19 @@ public final class SyncRunner {
     }
 
     private SyncReport report(SyncReport.Kind kind, Slot slot, @Nullable SyncRun record, Instant begin) {
-        FleetSummary summary =
-                record != null && record.outcome() == Outcome.PUBLISHED ? FleetSummary.of(jdbc, record.run()) : null;
         Duration took = Duration.between(begin, clock.instant());
-        return new SyncReport(kind, slot, record, summary, took, ExitCode.OK);
+        if (record == null || record.outcome() != Outcome.PUBLISHED) {
+            return new SyncReport(kind, slot, record, null, null, took, ExitCode.OK);
+        }
+        FleetSummary summary = FleetSummary.of(jdbc, record.run());
+        return new SyncReport(kind, slot, record, summary, details(record.run()), took, ExitCode.OK);
+    }
+
+    private @Nullable DetailsReport details(Run run) {
+        JobInstance instance = repository.getJobInstance(run.runId());
+        StepExecution step = instance == null
+                ? null
+                : repository.getLastStepExecution(instance, SyncJobConfiguration.EXTRACT_DETAILS);
+        return step == null ? null : DetailsReport.of(step.getExecutionContext());
     }
 }

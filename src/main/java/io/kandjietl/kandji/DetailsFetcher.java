@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class DetailsFetcher {
     private final Clock clock;
 
     private final AtomicInteger failuresInARow = new AtomicInteger();
+
+    private final AtomicBoolean isRefused = new AtomicBoolean();
 
     /**
      * A fetcher of the client's tenant.
@@ -72,7 +75,9 @@ public final class DetailsFetcher {
             case DetailsAnswer.Answered answered -> good(asked);
             case DetailsAnswer.NotFound notFound -> good(asked);
             case DetailsAnswer.Refused refused -> {
-                log.warn("No details in this run: {}", refused.why());
+                if (isRefused.compareAndSet(false, true)) {
+                    log.warn("No details in this run: {}", refused.why());
+                }
                 yield new Asked(null, DetailsStop.REFUSED);
             }
             case DetailsAnswer.Failed failed -> failed(asked, failed);

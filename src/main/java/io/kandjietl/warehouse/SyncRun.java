@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param devicesAbsent active devices that the listing did not show
  * @param assignmentsOpened assignment rows opened
  * @param assignmentsClosed assignment rows closed
+ * @param detailsFetched details answers used
+ * @param detailsUnknown active devices whose details were never answered
+ * @param detailsOldestAsOf the oldest details of any active device; null while there are none
  * @param requestsUsed requests made, over all its processes
  * @param exitCode what its last process ended with; null while it runs
  * @param cause what failed; null when nothing did
@@ -33,6 +36,9 @@ public record SyncRun(
         @Nullable Long devicesAbsent,
         @Nullable Long assignmentsOpened,
         @Nullable Long assignmentsClosed,
+        @Nullable Long detailsFetched,
+        @Nullable Long detailsUnknown,
+        @Nullable Instant detailsOldestAsOf,
         long requestsUsed,
         @Nullable Integer exitCode,
         @Nullable String cause,

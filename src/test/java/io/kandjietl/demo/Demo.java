@@ -29,6 +29,9 @@ public final class Demo {
     /** So that a minute shows what else needs an hour and a half. */
     private static final int PACE = 100;
 
+    /** So that the first details take seconds; the simulated tenant, as a real one, allows 50. */
+    private static final int REQUESTS_PER_SECOND = 45;
+
     private final Surroundings surroundings;
     private final PrintWriter out;
 
@@ -68,6 +71,7 @@ public final class Demo {
             properties.put("kandji.base-url", tenant.baseUri().toString());
             properties.put("kandji.tenant", tenant.subdomain());
             properties.put("kandji.api-token", tenant.token());
+            properties.put("kandji.requests-per-second", String.valueOf(REQUESTS_PER_SECOND));
             return command(args, database, TenantChoice.withoutTenant(surroundings.environment()), properties, folder);
         }
     }

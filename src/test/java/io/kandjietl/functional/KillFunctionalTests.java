@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kandjietl.simulator.Hold;
+import io.kandjietl.simulator.RequestKind;
 import io.kandjietl.simulator.SimulatedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.EtlProcess;
@@ -11,6 +12,8 @@ import io.kandjietl.support.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -18,9 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +55,13 @@ class KillFunctionalTests {
     private Path folder;
 
     private Installation killed;
+    private Installation undisturbed;
     private List<String> tables;
     private SortedMap<String, String> files;
 
     @BeforeEach
     void runUndisturbed() throws IOException, InterruptedException {
-        Installation undisturbed = installation("undisturbed");
+        undisturbed = installation("undisturbed");
         try (EtlProcess process = undisturbed.start("sync", "--slot", slot)) {
             assertThat(process.exitCode()).as(process.err()).isZero();
         }
@@ -89,6 +96,31 @@ class KillFunctionalTests {
         assertThat(tenant.requests().offsets().first())
                 .as("one page before the first uncommitted device")
                 .isBetween(3L * PAGE, 4L * PAGE);
+        assertSameAsUndisturbed();
+    }
+
+    @Test
+    void killedInTheDetailsItAsksAgainOnlyForWhatWasNotCommitted() throws Exception {
+        Hold hold = tenant.faults().onDetails().nth(350).holds();
+        try (EtlProcess process = killed.start("sync", "--slot", slot)) {
+            hold.awaitArrival();
+            await().until(() ->
+                    killed.lines("select count(*) from kandji.staged_details").equals(List.of("300")));
+            process.kill();
+        }
+        hold.release();
+        tenant.requests().clear();
+
+        goOn();
+
+        int all = undisturbed
+                .lines("select device_id from kandji.device where details_tried_at is not null")
+                .size();
+        assertThat(all).isGreaterThan(900);
+        assertThat(tenant.requests().detailedDevices()).hasSize(all - 300);
+        assertThat(tenant.requests().count(RequestKind.LIST))
+                .as("the listing is not repeated")
+                .isZero();
         assertSameAsUndisturbed();
     }
 
@@ -143,9 +175,33 @@ class KillFunctionalTests {
         }
     }
 
-    private void assertSameAsUndisturbed() throws IOException {
+    /** To the byte, but for the times at which details were answered: they are in the devices' file. */
+    private void assertSameAsUndisturbed() throws IOException, SQLException {
         assertThat(killed.tables()).isEqualTo(tables);
-        assertThat(killed.files()).isEqualTo(files);
+        SortedMap<String, String> actual = killed.files();
+        assertThat(actual.keySet()).isEqualTo(files.keySet());
+        assertThat(filesOf("assignments/", actual)).hasSize(1).isEqualTo(filesOf("assignments/", files));
+        assertThat(devicesInTheLake(killed)).hasSizeGreaterThan(1_000).isEqualTo(devicesInTheLake(undisturbed));
+    }
+
+    private static Map<String, String> filesOf(String entity, SortedMap<String, String> files) {
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().startsWith(entity))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static List<String> devicesInTheLake(Installation installation) throws SQLException {
+        List<String> devices = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select to_json(device)::varchar from (select"
+                        + " * exclude (details_as_of, details_tried_at), details_as_of is null, details_tried_at is null"
+                        + " from read_parquet('" + installation.lake() + "/devices/*/*/*.parquet')) device")) {
+            while (rows.next()) {
+                devices.add(rows.getString(1));
+            }
+        }
+        return devices;
     }
 
     private Installation installation(String name) {

@@ -37,6 +37,8 @@ class SettingsReaderTests {
         assertThat(settings.kandji().requestsPerSecond()).isEqualTo(20);
         assertThat(settings.rejects().maxPercent()).isEqualTo(1.0);
         assertThat(settings.rejects().maxRecords()).isEqualTo(10);
+        assertThat(settings.details())
+                .isEqualTo(new DetailsSettings(Duration.ofHours(24), null, Duration.ofMinutes(75), 8));
         assertThat(settings.slotLength()).isEqualTo(Duration.ofHours(2));
         assertThat(settings.migrateOnStart()).isTrue();
     }
@@ -71,12 +73,40 @@ class SettingsReaderTests {
                 "50",
                 settings -> settings.rejects().maxRecords(),
                 50L);
+        assertSetting(
+                "KANDJI_MAX_CONCURRENT_REQUESTS",
+                "4",
+                settings -> settings.details().concurrent(),
+                4);
+        assertSetting(
+                "KANDJI_DETAILS_MAX_AGE", "12h", settings -> settings.details().maxAge(), Duration.ofHours(12));
+        assertSetting(
+                "KANDJI_DETAILS_REQUESTS_PER_RUN",
+                "100",
+                settings -> settings.details().requestsPerRun(),
+                100L);
+        assertSetting(
+                "KANDJI_DETAILS_TIME_LIMIT",
+                "10m",
+                settings -> settings.details().timeLimit(),
+                Duration.ofMinutes(10));
         assertSetting("KANDJI_MIGRATE_ON_START", "false", Settings::migrateOnStart, false);
         assertSetting(
                 "KANDJI_BASE_URL",
                 "http://localhost:8080",
                 settings -> settings.kandji().root().toString(),
                 "http://localhost:8080");
+    }
+
+    @Test
+    void asManyDetailsAreAskedForAsFitIntoTheTimeOrAsIsSaid() {
+        DetailsSettings standard = DetailsSettings.STANDARD;
+
+        assertThat(standard.most(20)).isEqualTo(90_000);
+        assertThat(new DetailsSettings(standard.maxAge(), 100L, standard.timeLimit(), 8).most(20))
+                .isEqualTo(100);
+        assertThat(new DetailsSettings(standard.maxAge(), 100_000L, standard.timeLimit(), 8).most(20))
+                .isEqualTo(90_000);
     }
 
     @Test
@@ -177,6 +207,10 @@ class SettingsReaderTests {
                 "KANDJI_REQUESTS_PER_SECOND | 0 | is 0. Set it to a number from 1 to 1000",
                 "KANDJI_SLOT_LENGTH | soon | 'soon' is no period of time like 90m or 2h. The default is PT2H",
                 "KANDJI_SLOT_LENGTH | 3d | is not from 1m to 24h in whole seconds",
+                "KANDJI_MAX_CONCURRENT_REQUESTS | 0 | is 0. Set it to a number from 1 to 100",
+                "KANDJI_DETAILS_MAX_AGE | 0s | is not from 1s to 8760h. The default is PT24H",
+                "KANDJI_DETAILS_REQUESTS_PER_RUN | -1 | is -1. Set it to a number from 0 to 2147483647",
+                "KANDJI_DETAILS_TIME_LIMIT | 2d | is not from 1s to 24h. The default is PT1H15M",
                 "KANDJI_REJECTS_MAX_PERCENT | 101 | is no percentage",
                 "KANDJI_REJECTS_MAX_RECORDS | -1 | is negative",
                 "KANDJI_MIGRATE_ON_START | perhaps | 'perhaps' is no true or false",

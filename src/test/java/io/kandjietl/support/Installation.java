@@ -113,19 +113,25 @@ public final class Installation {
         jdbc.sql("update kandji.lease set expires_at = clock_timestamp()").update();
     }
 
-    /** All that the warehouse says, without when a process was at work on it. */
+    /** All that the warehouse says, without when a process was at work on it: details are as of their answer's time. */
     public List<String> tables() {
         return Stream.of(
-                        "select to_jsonb(t)::text from kandji.device t order by device_id",
-                        "select to_jsonb(t)::text from kandji.device_history t order by device_id, valid_from",
+                        "select (to_jsonb(t) - array['details_as_of', 'details_tried_at'])::text"
+                                + " || (details_as_of is null) || (details_tried_at is null)"
+                                + " from kandji.device t order by device_id",
+                        "select (to_jsonb(t) - array['details_as_of', 'details_first_as_of'])::text"
+                                + " || (details_as_of is null) || (details_first_as_of is null)"
+                                + " from kandji.device_history t order by device_id, valid_from",
                         "select to_jsonb(t)::text from kandji.device_assignment t order by device_id, access_type,"
                                 + " assignee_key, valid_from",
                         "select (to_jsonb(t) - 'rejected_at')::text from kandji.rejected_record t"
                                 + " order by device_id, payload",
                         "select (to_jsonb(t) - array['run_by', 'started_at', 'finished_at', 'requests_used',"
-                                + " 'lake_manifest'])::text from kandji.sync_run t order by slot",
+                                + " 'details_oldest_as_of', 'lake_manifest'])::text from kandji.sync_run t order by slot",
                         "select 'staged ' || count(*) from kandji.staged_device",
-                        "select 'staged ' || count(*) from kandji.staged_assignment")
+                        "select 'staged ' || count(*) from kandji.staged_assignment",
+                        "select 'staged ' || count(*) from kandji.staged_details",
+                        "select 'staged ' || count(*) from kandji.details_worklist")
                 .flatMap(sql -> jdbc.sql(sql).query((row, number) -> row.getString(1)).list().stream())
                 .toList();
     }
