@@ -26,7 +26,8 @@ class DemoIntegrationTests {
                         "Tenant demo, slot ",
                         "published in ",
                         "Mac ",
-                        "Rejected: 3 of ",
+                        "Details: ",
+                        "Rejected: ",
                         "Next:",
                         "_manifests/tenant=demo/");
         assertThat(folder.resolve("lake/_manifests/tenant=demo/_latest.json")).exists();

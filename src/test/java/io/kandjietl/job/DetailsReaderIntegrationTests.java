@@ -57,12 +57,10 @@ class DetailsReaderIntegrationTests {
     @BeforeEach
     void listDevices() {
         lease.acquire();
-        for (int i = 0; i < DEVICES; i++) {
-            jdbc.sql("insert into kandji.staged_device (run_id, position, device_id) values (1, :position, :id)")
-                    .param("position", i)
-                    .param("id", id(i))
-                    .update();
-        }
+        jdbc.sql("insert into kandji.staged_device (run_id, position, device_id)"
+                        + " select 1, n, 'd-' || lpad(n::text, 3, '0') from generate_series(0, :last) n")
+                .param("last", DEVICES - 1)
+                .update();
     }
 
     @AfterEach
