@@ -36,27 +36,19 @@ final class PublishLakeTasklet implements Tasklet {
     private final SyncRuns runs;
     private final TenantLease lease;
     private final TransactionTemplate snapshot;
-    private final TransactionTemplate fence;
 
     /**
      * Makes the tasklet.
      *
      * @param snapshot begins read-only transactions of REPEATABLE READ
-     * @param fence begins new, short transactions beside them
      */
     PublishLakeTasklet(
-            LakeUri uri,
-            PublishedRows rows,
-            SyncRuns runs,
-            TenantLease lease,
-            TransactionTemplate snapshot,
-            TransactionTemplate fence) {
+            LakeUri uri, PublishedRows rows, SyncRuns runs, TenantLease lease, TransactionTemplate snapshot) {
         this.uri = uri;
         this.rows = rows;
         this.runs = runs;
         this.lease = lease;
         this.snapshot = snapshot;
-        this.fence = fence;
     }
 
     @Override
@@ -66,7 +58,7 @@ final class PublishLakeTasklet implements Tasklet {
             log.info("LAKE_URI is none: published to PostgreSQL alone");
             return RepeatStatus.FINISHED;
         }
-        try (LakeSnapshot files = Lake.at(uri).begin(run.tenant(), run.slot(), run.runId(), this::checkLease)) {
+        try (LakeSnapshot files = Lake.at(uri).begin(run.tenant(), run.slot(), run.runId(), lease::checkAside)) {
             boolean written = Boolean.TRUE.equals(snapshot.execute(status -> writeFiles(run, files, contribution)));
             if (written) {
                 runs.markInLake(run, files.publish());
@@ -100,9 +92,5 @@ final class PublishLakeTasklet implements Tasklet {
         });
         writer.write(chunk);
         return writer.seal().rows();
-    }
-
-    private void checkLease() {
-        fence.executeWithoutResult(status -> lease.check());
     }
 }

@@ -16,12 +16,14 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -56,6 +58,15 @@ public class SyncConfiguration {
     @Bean
     FlywayMigrationStrategy migrateLater() {
         return flyway -> {};
+    }
+
+    /** Flyway takes two connections at once: with connections of its own it leaves a pool of one enough. */
+    @Bean
+    FlywayConfigurationCustomizer migrateBesideThePool(HikariDataSource pool) {
+        DriverManagerDataSource beside = new DriverManagerDataSource(pool.getJdbcUrl(), pool.getDataSourceProperties());
+        beside.setUsername(pool.getUsername());
+        beside.setPassword(pool.getPassword());
+        return configuration -> configuration.dataSource(beside);
     }
 
     @Bean
@@ -128,9 +139,7 @@ public class SyncConfiguration {
         TransactionTemplate snapshot = new TransactionTemplate(transactionManager);
         snapshot.setReadOnly(true);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        TransactionTemplate fence = new TransactionTemplate(transactionManager);
-        fence.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        return new PublishLakeTasklet(settings.lake(), rows, runs, lease, snapshot, fence);
+        return new PublishLakeTasklet(settings.lake(), rows, runs, lease, snapshot);
     }
 
     @Bean

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * was frozen past its lease, or cut off, writes nothing once another has taken over.
  *
  * <p>Only transaction-scoped locks and settings are used: it works behind a transaction-pooling proxy. Threads:
- * {@code check} from any, the others from one.
+ * the checks from any, the others from one.
  */
 public final class TenantLease implements AutoCloseable {
 
@@ -40,6 +40,7 @@ public final class TenantLease implements AutoCloseable {
     private final TransactionTemplate ownTransaction;
 
     private volatile long token;
+    private volatile boolean held;
     private @Nullable ScheduledExecutorService heartbeat;
 
     /**
@@ -77,6 +78,7 @@ public final class TenantLease implements AutoCloseable {
             }
             pause(times.poll());
         }
+        held = true;
         heartbeat = startHeartbeat();
     }
 
@@ -123,7 +125,27 @@ public final class TenantLease implements AutoCloseable {
      * @throws LeaseLostException when it does not; the transaction must write nothing
      */
     public void check() {
-        List<@Nullable String> rows = pool.sql(Statements.named("check-lease"))
+        check(pool);
+    }
+
+    /**
+     * Checks, in a short transaction on the lease's own connection, that this process still holds the lease: for what is
+     * no transaction of this database, and for a caller whose transaction has the only connection of its pool.
+     *
+     * @throws LeaseLostException when it does not
+     */
+    public void checkAside() {
+        ownTransaction.executeWithoutResult(status -> check(own));
+    }
+
+    /** Whether this process took the lease and did not give it back; it may have lost it. */
+    boolean isHeld() {
+        return held;
+    }
+
+    /** The check within a transaction that the client takes part in. */
+    void check(JdbcClient client) {
+        List<@Nullable String> rows = client.sql(Statements.named("check-lease"))
                 .param("tenant", tenant)
                 .param("token", token)
                 .param("idleTimeout", IDLE_TIMEOUT)
@@ -142,6 +164,7 @@ public final class TenantLease implements AutoCloseable {
         }
         stop(heartbeat);
         heartbeat = null;
+        held = false;
         try {
             sql("release-lease").param("token", token).update();
         } catch (DataAccessException e) {

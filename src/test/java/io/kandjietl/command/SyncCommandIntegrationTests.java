@@ -349,6 +349,16 @@ class SyncCommandIntegrationTests {
     }
 
     @Test
+    void aPoolOfOneConnectionIsEnough() {
+        Installation installation = installation().with("SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE", "1");
+
+        assertThat(installation.run("sync").exitCode()).isZero();
+
+        assertThat(installation.lines("select outcome || ' ' || (lake_manifest is not null) from kandji.sync_run"))
+                .containsExactly("published true");
+    }
+
+    @Test
     void wrongSettingsAreToldBeforeAnythingIsTouched() {
         assertThat(installation().without("KANDJI_API_TOKEN").run("sync").exitCode())
                 .isEqualTo(78);
