@@ -7,6 +7,9 @@ on conflict (run_id) do update set
     failed_step = null,
     cause = null,
     remedy = null,
+    requests_used = coalesce(
+        (select requests from kandji.run_requests where run_requests.run_id = excluded.run_id),
+        sync_run.requests_used),
     finished_at = null
 -- Where Spring Batch's tables were lost, its ids begin anew: what another run did is not written over.
 where sync_run.tenant = excluded.tenant and sync_run.slot = excluded.slot

@@ -5,6 +5,8 @@ set outcome = case when outcome = 'published' then 'published' else :outcome end
     failed_step = :failedStep,
     cause = :cause,
     remedy = :remedy,
-    requests_used = requests_used + :requests,
+    requests_used = coalesce(
+        (select requests from kandji.run_requests where run_requests.run_id = sync_run.run_id),
+        requests_used),
     finished_at = :now
 where run_id = :runId and tenant = :tenant and slot = :slot

@@ -68,7 +68,7 @@ final class PublishLakeTasklet implements Tasklet {
     }
 
     private boolean writeFiles(Run run, LakeSnapshot files, StepContribution contribution) {
-        checkLease(); // A first file sweeps what dead processes left: never a successor's.
+        lease.checkAside(); // A first file sweeps what dead processes left: never a successor's.
         Optional<Instant> newest = runs.newestPublishedSlot(run.tenant());
         if (newest.filter(run.slot()::equals).isEmpty()) {
             log.info(

@@ -1,5 +1,6 @@
 package io.kandjietl.job;
 
+import io.kandjietl.warehouse.Run;
 import io.kandjietl.warehouse.SyncRuns;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
@@ -12,14 +13,18 @@ final class RunRecorder implements JobExecutionListener {
 
     private final SyncRuns runs;
     private final Settings settings;
+    private final LedgerBudget budget;
 
-    RunRecorder(SyncRuns runs, Settings settings) {
+    RunRecorder(SyncRuns runs, Settings settings, LedgerBudget budget) {
         this.runs = runs;
         this.settings = settings;
+        this.budget = budget;
     }
 
     @Override
     public void beforeJob(JobExecution execution) {
-        runs.begin(SyncParameters.run(execution), settings.jobName(), settings.runBy());
+        Run run = SyncParameters.run(execution);
+        runs.begin(run, settings.jobName(), settings.runBy());
+        budget.beginRun(run.runId());
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant what the tenant is called in tables and paths
  * @param kandji how its API is asked
+ * @param budget how much may be asked of it
  * @param lake where files go
  * @param rejects how many rejected records are too many
  * @param details how many devices' details are asked for
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         String tenant,
         KandjiSettings kandji,
+        BudgetLimits budget,
         LakeUri lake,
         RejectLimits rejects,
         DetailsSettings details,

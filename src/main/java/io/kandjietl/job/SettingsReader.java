@@ -30,6 +30,8 @@ public final class SettingsReader {
 
     private static final Pattern URL_WITH_SECRET =
             Pattern.compile("^[^?]*@|[?&](user|password|sslpassword)=", Pattern.CASE_INSENSITIVE);
+    /** Ten times what the vendor documents for a tenant: more is a slip of the keyboard. */
+    private static final int MAX_REQUESTS_PER_HOUR = 100_000;
 
     private final ConfigurableEnvironment environment;
     private final Binder binder;
@@ -54,6 +56,7 @@ public final class SettingsReader {
         ApiToken token = token();
         int pageSize = number("kandji.page-size", KandjiSettings.MAX_PAGE_SIZE, 1, KandjiSettings.MAX_PAGE_SIZE);
         int perSecond = number("kandji.requests-per-second", KandjiSettings.DEFAULT_REQUESTS_PER_SECOND, 1, 1_000);
+        BudgetLimits budget = budget();
         RejectLimits rejects = rejects();
         DetailsSettings details = details();
         Duration slotLength = slotLength();
@@ -69,7 +72,7 @@ public final class SettingsReader {
             throw new ConfigurationException(problems);
         }
         return new Settings(
-                tenant, kandji, lake, rejects, details, slotLength, migrate, text("kandji.job-name"), runBy());
+                tenant, kandji, budget, lake, rejects, details, slotLength, migrate, text("kandji.job-name"), runBy());
     }
 
     private @Nullable String subdomain() {
@@ -247,6 +250,19 @@ public final class SettingsReader {
                     "Set it to the CronJob's period, for example 2h");
         }
         return length;
+    }
+
+    private BudgetLimits budget() {
+        int perHour =
+                number("kandji.requests-per-hour", BudgetLimits.STANDARD.requestsPerHour(), 1, MAX_REQUESTS_PER_HOUR);
+        Duration deadline = setting("kandji.run-deadline", Duration.class, BudgetLimits.STANDARD.runDeadline());
+        if (deadline.compareTo(Duration.ofMinutes(1)) < 0 || deadline.compareTo(Duration.ofHours(24)) > 0) {
+            problem(
+                    "KANDJI_RUN_DEADLINE",
+                    "is not from 1m to 24h",
+                    "Set it to somewhat less than the CronJob's period, for example 100m");
+        }
+        return new BudgetLimits(perHour, deadline);
     }
 
     private void checkJob() {

@@ -1,16 +1,15 @@
 package io.kandjietl.job;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kandjietl.kandji.KandjiClient;
 import io.kandjietl.warehouse.LeaseTimes;
 import io.kandjietl.warehouse.PublishedRows;
 import io.kandjietl.warehouse.RejectedRecords;
+import io.kandjietl.warehouse.RequestLedger;
 import io.kandjietl.warehouse.SyncRuns;
 import io.kandjietl.warehouse.TenantLease;
 import io.kandjietl.warehouse.WarehousePublication;
 import java.time.Clock;
-import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
@@ -24,6 +23,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.retry.backoff.Sleeper;
+import org.springframework.retry.backoff.ThreadWaitSleeper;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,9 +50,22 @@ public class SyncConfiguration {
         return Clock.systemUTC();
     }
 
+    /** Waits in earnest: for requests, and between them. */
     @Bean
-    KandjiClient kandjiClient(Settings settings, Clock clock) {
-        return new KandjiClient(settings.kandji(), clock);
+    Sleeper sleeper() {
+        return new ThreadWaitSleeper();
+    }
+
+    @Bean
+    KandjiClient kandjiClient(Settings settings, Clock clock, Sleeper sleeper, LedgerBudget budget) {
+        return new KandjiClient(settings.kandji(), clock, sleeper, budget);
+    }
+
+    @Bean
+    LedgerBudget ledgerBudget(
+            Settings settings, TenantLease lease, OwnConnection ledgerConnection, Clock clock, Sleeper sleeper) {
+        RequestLedger ledger = new RequestLedger(settings.tenant(), ledgerConnection.dataSource(), lease, clock);
+        return new LedgerBudget(settings.tenant(), settings.budget(), ledger, clock, sleeper);
     }
 
     /** Migrating is a step of a command, not of the context's start. */
@@ -75,28 +89,22 @@ public class SyncConfiguration {
     }
 
     @Bean
-    TenantLease tenantLease(Settings settings, HikariDataSource pool, LeaseConnection own) {
+    TenantLease tenantLease(Settings settings, HikariDataSource pool, OwnConnection leaseConnection) {
         String holder =
                 settings.runBy() + ", process " + ProcessHandle.current().pid();
-        return new TenantLease(settings.tenant(), holder, pool, own.dataSource(), LeaseTimes.STANDARD);
+        return new TenantLease(settings.tenant(), holder, pool, leaseConnection.dataSource(), LeaseTimes.STANDARD);
     }
 
-    /** One connection that nothing but the heartbeat uses; no bean of type DataSource, so that the pool stays the only one. */
+    /** For the heartbeat, which no chunk delays. */
     @Bean
-    LeaseConnection leaseConnection(HikariDataSource pool) {
-        HikariConfig config = new HikariConfig();
-        pool.copyStateTo(config);
-        config.setPoolName("lease");
-        config.setMaximumPoolSize(1);
-        config.setMinimumIdle(0);
-        config.setInitializationFailTimeout(-1);
-        // A renewal that hangs on a dead connection must fail while the lease lasts.
-        Properties properties = new Properties();
-        properties.putAll(config.getDataSourceProperties());
-        properties.setProperty("socketTimeout", "8");
-        config.setDataSourceProperties(properties);
-        config.setConnectionTimeout(8_000);
-        return new LeaseConnection(new HikariDataSource(config));
+    OwnConnection leaseConnection(HikariDataSource pool) {
+        return OwnConnection.beside(pool, "lease");
+    }
+
+    /** For debits: a chunk may wait for a page, and the page for its debit, so no debit waits for a chunk's connection. */
+    @Bean
+    OwnConnection ledgerConnection(HikariDataSource pool) {
+        return OwnConnection.beside(pool, "ledger");
     }
 
     @Bean
@@ -105,8 +113,8 @@ public class SyncConfiguration {
     }
 
     @Bean
-    RunRecorder runRecorder(SyncRuns runs, Settings settings) {
-        return new RunRecorder(runs, settings);
+    RunRecorder runRecorder(SyncRuns runs, Settings settings, LedgerBudget budget) {
+        return new RunRecorder(runs, settings, budget);
     }
 
     @Bean
@@ -150,22 +158,10 @@ public class SyncConfiguration {
             TenantLease lease,
             SyncRuns runs,
             JdbcClient jdbc,
-            KandjiClient client,
+            LedgerBudget budget,
             JobRepository repository,
             JobOperator operator,
             Job syncJob) {
-        return new SyncRunner(settings, clock, schema, lease, runs, jdbc, client, repository, operator, syncJob);
-    }
-
-    /**
-     * The lease's connection, closed with the context.
-     *
-     * @param dataSource of one connection
-     */
-    record LeaseConnection(HikariDataSource dataSource) implements AutoCloseable {
-        @Override
-        public void close() {
-            dataSource.close();
-        }
+        return new SyncRunner(settings, clock, schema, lease, runs, jdbc, budget, repository, operator, syncJob);
     }
 }

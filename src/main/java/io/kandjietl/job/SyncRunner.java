@@ -3,7 +3,6 @@ package io.kandjietl.job;
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
 import io.kandjietl.kandji.DeviceListReader;
-import io.kandjietl.kandji.KandjiClient;
 import io.kandjietl.warehouse.FleetSummary;
 import io.kandjietl.warehouse.Outcome;
 import io.kandjietl.warehouse.Run;
@@ -44,7 +43,7 @@ public final class SyncRunner {
     private final TenantLease lease;
     private final SyncRuns runs;
     private final JdbcClient jdbc;
-    private final KandjiClient client;
+    private final LedgerBudget budget;
     private final JobRepository repository;
     private final JobOperator operator;
     private final Job job;
@@ -58,7 +57,7 @@ public final class SyncRunner {
             TenantLease lease,
             SyncRuns runs,
             JdbcClient jdbc,
-            KandjiClient client,
+            LedgerBudget budget,
             JobRepository repository,
             JobOperator operator,
             Job job) {
@@ -68,7 +67,7 @@ public final class SyncRunner {
         this.lease = lease;
         this.runs = runs;
         this.jdbc = jdbc;
-        this.client = client;
+        this.budget = budget;
         this.repository = repository;
         this.operator = operator;
         this.job = job;
@@ -188,7 +187,7 @@ public final class SyncRunner {
                 .filter(record -> record.outcome() == Outcome.PUBLISHED)
                 .isPresent();
         Outcome outcome = published ? Outcome.PUBLISHED : Outcome.SUPERSEDED;
-        runs.end(run, new RunEnd(outcome, ExitCode.OK.code(), null, null, null, true), client.requests());
+        runs.end(run, new RunEnd(outcome, ExitCode.OK.code(), null, null, null, true), budget.unspent());
         SyncRun record = runs.find(run).orElseThrow();
         return report(published ? SyncReport.Kind.PUBLISHED : SyncReport.Kind.SUPERSEDED, slot, record, begin);
     }
@@ -197,7 +196,7 @@ public final class SyncRunner {
     private FailureException recordFailure(Slot slot, Run run, FailureException thrown, @Nullable String failedStep) {
         FailureException failure = RunEnding.withCommand(thrown, slot);
         try {
-            runs.end(run, RunEnding.end(failure, failedStep), client.requests());
+            runs.end(run, RunEnding.end(failure, failedStep), budget.unspent());
         } catch (RuntimeException e) {
             log.warn("Unable to record how run {} failed: {}", run.runId(), e.getMessage());
         }

@@ -9,7 +9,7 @@ public enum DetailsStop {
     REFUSED("the token lacks the permission Device details"),
 
     /** Kandji asks not to be asked for a while. */
-    TOLD_TO_WAIT("Kandji asks to wait"),
+    TOLD_TO_WAIT("there are no requests to be had before later"),
 
     /** One request after the other fails. */
     IN_TROUBLE("one request after the other failed");

@@ -2,19 +2,25 @@ package io.kandjietl.kandji;
 
 import io.kandjietl.failure.FailureException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.springframework.retry.backoff.Sleeper;
 import org.springframework.retry.backoff.ThreadWaitSleeper;
 
 /**
- * Asks a tenant's API. Requests are paced and bounded in time and size, and those that may do better are tried again; a
+ * Asks a tenant's API. Requests are taken from a budget, paced, and bounded in time and size, and those that may do better are tried again; a
  * method that returns has a complete, well-formed answer. The token is sent to the configured host alone, and appears in
  * no message. For any number of threads; an interrupt abandons the request at once.
  */
 public final class KandjiClient implements AutoCloseable {
 
     private final KandjiSettings settings;
+
+    private final Clock clock;
+
+    private final RequestBudget budget;
 
     private final Pacer pacer;
 
@@ -33,11 +39,22 @@ public final class KandjiClient implements AutoCloseable {
 
     /** A client that waits as the sleeper does: between requests and before retries. */
     public KandjiClient(KandjiSettings settings, Clock clock, Sleeper sleeper) {
-        this(settings, Timing.of(clock, sleeper));
+        this(settings, clock, sleeper, RequestBudget.UNLIMITED);
+    }
+
+    /** A client that takes each try from a budget before it is sent. */
+    public KandjiClient(KandjiSettings settings, Clock clock, Sleeper sleeper, RequestBudget budget) {
+        this(settings, Timing.of(clock, sleeper), budget);
     }
 
     KandjiClient(KandjiSettings settings, Timing timing) {
+        this(settings, timing, RequestBudget.UNLIMITED);
+    }
+
+    KandjiClient(KandjiSettings settings, Timing timing, RequestBudget budget) {
         this.settings = settings;
+        this.clock = timing.clock();
+        this.budget = budget;
         this.pacer = new Pacer(settings.requestsPerSecond(), timing.nanoTime(), timing.sleeper());
         this.transport = new Transport(settings);
         this.answers = new AnswerReader(settings.token(), timing.clock());
@@ -59,7 +76,8 @@ public final class KandjiClient implements AutoCloseable {
             throw new IllegalArgumentException("The offset of a page is not negative: " + offset);
         }
         return new DevicePage(
-                offset, ask(ApiRequest.listDevices(settings.root(), offset, settings.pageSize()), answers::rows));
+                offset,
+                ask(ApiRequest.listDevices(settings.root(), offset, settings.pageSize()), this::admit, answers::rows));
     }
 
     /**
@@ -72,7 +90,7 @@ public final class KandjiClient implements AutoCloseable {
      */
     public DetailsAnswer details(String deviceId) {
         try {
-            return ask(ApiRequest.details(settings.root(), deviceId), answers::details);
+            return ask(ApiRequest.details(settings.root(), deviceId), this::admitIfBudgetAllows, answers::details);
         } catch (KandjiRefusedException e) {
             return new DetailsAnswer.Refused(String.valueOf(e.getMessage()));
         } catch (KandjiUnavailableException e) {
@@ -111,11 +129,49 @@ public final class KandjiClient implements AutoCloseable {
     /**
      * @throws FailureException when no usable answer came
      */
-    private <T> T ask(ApiRequest request, Function<Answer, T> meaning) {
-        return retries.call(request, () -> {
-            pacer.await();
+    private <T> T ask(ApiRequest request, Retries.Admission admission, Function<Answer, T> meaning) {
+        return retries.call(request, admission, () -> {
             requests.increment();
-            return meaning.apply(transport.send(request));
+            return meaningOf(request, meaning);
         });
+    }
+
+    /** Paced first: a request that the budget allows for this hour is then sent in this hour. */
+    private void admit() throws InterruptedException {
+        pacer.await();
+        budget.take();
+    }
+
+    /** As {@link #admit()}, but for what can be left for another run: where no request is to be had now, it is not made. */
+    private void admitIfBudgetAllows() throws InterruptedException {
+        pacer.await();
+        if (!budget.tryTake()) {
+            Instant nextHour = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+            throw new KandjiUnavailableException(
+                    "The requests of this hour are used up",
+                    "Nothing is to be done: a later run goes on",
+                    nextHour,
+                    null);
+        }
+    }
+
+    private <T> T meaningOf(ApiRequest request, Function<Answer, T> meaning) throws InterruptedException {
+        Instant askedAt = clock.instant();
+        Answer answer = transport.send(request);
+        HourlyLimit.of(answer.headers(), askedAt).ifPresent(budget::seen);
+        try {
+            return meaning.apply(answer);
+        } catch (TryFailedException e) {
+            keepLongWait(e.problem());
+            throw e;
+        }
+    }
+
+    /** What no try waits for is for the next process to know. */
+    private void keepLongWait(Problem problem) {
+        Instant until = problem.waitUntil();
+        if (until != null && problem.kind().retryHelps() && RetryPause.isTooLong(until, clock.instant())) {
+            budget.blockedUntil(until);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.kandjietl.kandji;
 
 import io.kandjietl.failure.FailureException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.backoff.BackOffInterruptedException;
@@ -22,7 +23,10 @@ final class Retries {
 
     private final RetryTemplate template;
 
+    private final LongSupplier nanoTime;
+
     Retries(Timing timing) {
+        this.nanoTime = timing.nanoTime();
         this.pause = new RetryPause(MAX_TRIES, timing);
         this.template = RetryTemplate.builder()
                 .maxAttempts(MAX_TRIES)
@@ -40,13 +44,17 @@ final class Retries {
     /**
      * Tries until a try succeeds.
      *
+     * @param admission waits until a try may be made; how long it waits is not held against the tries
      * @throws FailureException when none does
      */
-    <T> T call(ApiRequest request, Try<T> oneTry) {
+    <T> T call(ApiRequest request, Admission admission, Try<T> oneTry) {
         try {
             return template.execute(
                     context -> {
                         context.setAttribute(RetryContext.NAME, request.nameAndHost());
+                        long asked = nanoTime.getAsLong();
+                        admission.await();
+                        RetryPause.exclude(context, nanoTime.getAsLong() - asked);
                         return oneTry.run();
                     },
                     context -> {
@@ -114,6 +122,18 @@ final class Retries {
                         : "Run the same command again after " + until + ".",
                 until,
                 failure.getCause());
+    }
+
+    /** What comes before each try. */
+    @FunctionalInterface
+    interface Admission {
+
+        /**
+         * Returns when the try may be made.
+         *
+         * @throws InterruptedException when the thread was interrupted
+         */
+        void await() throws InterruptedException;
     }
 
     /**

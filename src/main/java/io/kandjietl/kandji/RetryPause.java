@@ -28,6 +28,8 @@ final class RetryPause implements BackOffPolicy {
 
     private static final Duration MAX_TOTAL = Duration.ofMinutes(10);
 
+    private static final String EXCLUDED = "excluded";
+
     private final int maxTries;
 
     private final Timing timing;
@@ -37,6 +39,20 @@ final class RetryPause implements BackOffPolicy {
     RetryPause(int maxTries, Timing timing) {
         this.maxTries = maxTries;
         this.timing = timing;
+    }
+
+    /** Whether a moment that an answer names is too far away to be waited for. */
+    static boolean isTooLong(Instant waitUntil, Instant now) {
+        return Duration.between(now, waitUntil).compareTo(MAX_ASKED) > 0;
+    }
+
+    /** Leaves a time out of what all tries together may take: an hour's wait for the budget is no trouble of Kandji's. */
+    static void exclude(RetryContext context, long nanos) {
+        context.setAttribute(EXCLUDED, excluded(context) + nanos);
+    }
+
+    private static long excluded(RetryContext context) {
+        return context.getAttribute(EXCLUDED) instanceof Long nanos ? nanos : 0;
     }
 
     /** How many pauses were begun. */
@@ -58,7 +74,7 @@ final class RetryPause implements BackOffPolicy {
         }
         Duration asked = asked(failure.problem().waitUntil());
         Duration pause = longer(asked, growing(context.getRetryCount()));
-        Duration passed = Duration.ofNanos(timing.nanoTime().getAsLong() - course.startedAt);
+        Duration passed = Duration.ofNanos(timing.nanoTime().getAsLong() - course.startedAt - excluded(context));
         if (asked.compareTo(MAX_ASKED) > 0 || passed.plus(pause).compareTo(MAX_TOTAL) > 0) {
             context.setExhaustedOnly();
             return;

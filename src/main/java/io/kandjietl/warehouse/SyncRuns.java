@@ -60,11 +60,15 @@ public final class SyncRuns {
     /**
      * Records how a process ended its work on a run.
      *
-     * @param requests requests that this process made
+     * @param unspent requests that were granted to this process for the run and that it did not make
      * @throws LeaseLostException when another process took the tenant over: its word counts then
      */
-    public void end(Run run, RunEnd end, long requests) {
+    public void end(Run run, RunEnd end, long unspent) {
         fenced(() -> {
+            jdbc.sql(Statements.named("settle-run-requests"))
+                    .param("runId", run.runId())
+                    .param("unspent", unspent)
+                    .update();
             jdbc.sql(Statements.named("end-run"))
                     .param("runId", run.runId())
                     .param("tenant", run.tenant())
@@ -74,7 +78,6 @@ public final class SyncRuns {
                     .param("failedStep", end.failedStep())
                     .param("cause", end.cause())
                     .param("remedy", end.remedy())
-                    .param("requests", requests)
                     .param("now", Timestamps.of(clock.instant()))
                     .update();
             if (end.over()) {

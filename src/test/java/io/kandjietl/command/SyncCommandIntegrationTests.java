@@ -177,6 +177,22 @@ class SyncCommandIntegrationTests {
         assertThat(installation.run("sync", "--slot", slot).exitCode()).isEqualTo(69);
         assertThat(installation.lines("select outcome || ' ' || failed_step from kandji.sync_run"))
                 .containsExactly("failed extractDevices");
+        tenant.requests().clear();
+
+        assertThat(installation
+                        .with("KANDJI_RUN_DEADLINE", "30m")
+                        .run("sync", "--slot", slot)
+                        .exitCode())
+                .isEqualTo(75);
+        assertThat(tenant.requests().count())
+                .as("requests before the moment that Kandji named")
+                .isZero();
+        assertThat(installation.lines("select cause from kandji.sync_run"))
+                .first()
+                .asString()
+                .startsWith("The request budget of tenant 'acme' does not suffice in time: Kandji asked not to be asked"
+                        + " before ");
+        installation.blockRunsOut();
 
         assertThat(installation.run("sync", "--slot", slot).exitCode()).isZero();
         assertThat(installation.lines(
@@ -356,6 +372,18 @@ class SyncCommandIntegrationTests {
 
         assertThat(installation.lines("select outcome || ' ' || (lake_manifest is not null) from kandji.sync_run"))
                 .containsExactly("published true");
+    }
+
+    @Test
+    void aRunKnowsHowManyRequestsItMade() {
+        Installation installation = installation();
+
+        installation.run("sync");
+
+        assertThat(installation.lines("select requests_used::text from kandji.sync_run"))
+                .containsExactly(Long.toString(tenant.requests().count()));
+        assertThat(installation.lines("select requests_granted::text from kandji.request_ledger"))
+                .containsExactly("10");
     }
 
     @Test

@@ -35,6 +35,7 @@ class SettingsReaderTests {
         assertThat(settings.kandji().root()).hasToString("https://acme.api.eu.kandji.io");
         assertThat(settings.kandji().pageSize()).isEqualTo(300);
         assertThat(settings.kandji().requestsPerSecond()).isEqualTo(20);
+        assertThat(settings.budget()).isEqualTo(new BudgetLimits(5_000, Duration.ofMinutes(100)));
         assertThat(settings.rejects().maxPercent()).isEqualTo(1.0);
         assertThat(settings.rejects().maxRecords()).isEqualTo(10);
         assertThat(settings.details())
@@ -62,6 +63,10 @@ class SettingsReaderTests {
         assertSetting("KANDJI_PAGE_SIZE", "100", settings -> settings.kandji().pageSize(), 100);
         assertSetting(
                 "KANDJI_REQUESTS_PER_SECOND", "5", settings -> settings.kandji().requestsPerSecond(), 5);
+        assertSetting(
+                "KANDJI_REQUESTS_PER_HOUR", "800", settings -> settings.budget().requestsPerHour(), 800);
+        assertSetting(
+                "KANDJI_RUN_DEADLINE", "50m", settings -> settings.budget().runDeadline(), Duration.ofMinutes(50));
         assertSetting("KANDJI_SLOT_LENGTH", "30m", Settings::slotLength, Duration.ofMinutes(30));
         assertSetting(
                 "KANDJI_REJECTS_MAX_PERCENT",
@@ -205,6 +210,10 @@ class SettingsReaderTests {
                 "KANDJI_PAGE_SIZE | many | 'many' is no number. The default is 300",
                 "KANDJI_PAGE_SIZE | 301 | is 301. Set it to a number from 1 to 300",
                 "KANDJI_REQUESTS_PER_SECOND | 0 | is 0. Set it to a number from 1 to 1000",
+                "KANDJI_REQUESTS_PER_HOUR | 0 | is 0. Set it to a number from 1 to 100000",
+                "KANDJI_REQUESTS_PER_HOUR | 100001 | is 100001. Set it to a number from 1 to 100000",
+                "KANDJI_RUN_DEADLINE | 59s | is not from 1m to 24h",
+                "KANDJI_RUN_DEADLINE | 2d | is not from 1m to 24h",
                 "KANDJI_SLOT_LENGTH | soon | 'soon' is no period of time like 90m or 2h. The default is PT2H",
                 "KANDJI_SLOT_LENGTH | 3d | is not from 1m to 24h in whole seconds",
                 "KANDJI_MAX_CONCURRENT_REQUESTS | 0 | is 0. Set it to a number from 1 to 100",

@@ -65,6 +65,11 @@ public final class Installation {
         return this;
     }
 
+    /** Its environment variables. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** Starts a command as a process. */
     public EtlProcess start(String... args) {
         return EtlProcess.start(folder, environment, args);
@@ -111,6 +116,11 @@ public final class Installation {
     /** What passes by itself in half a minute: the lease of a process that died runs out. */
     public void leaseRunsOut() {
         jdbc.sql("update kandji.lease set expires_at = clock_timestamp()").update();
+    }
+
+    /** What passes by itself in an hour or so: Kandji may be asked again. */
+    public void blockRunsOut() {
+        jdbc.sql("update kandji.request_block set blocked_until = told_at").update();
     }
 
     /** All that the warehouse says, without when a process was at work on it: details are as of their answer's time. */

@@ -1,0 +1,1 @@
+delete from kandji.request_ledger where tenant = :tenant and hour < :before

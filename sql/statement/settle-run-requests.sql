@@ -1,0 +1,1 @@
+update kandji.run_requests set requests = requests - :unspent where run_id = :runId

@@ -1,0 +1,123 @@
+package io.kandjietl.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kandjietl.failure.ExitCode;
+import io.kandjietl.simulator.SimulatedFleet;
+import io.kandjietl.simulator.SimulatedTenant;
+import io.kandjietl.support.Installation;
+import io.kandjietl.support.ManualClock;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Whole runs on a clock that passes by sleeping in it, for the tenant as well: hours cost no time. */
+@Timeout(120)
+class SyncBudgetIntegrationTests {
+
+    private final ManualClock clock = new ManualClock("2026-11-23T12:10:00Z");
+
+    /** Some fifty pages of ten. */
+    private final SimulatedTenant tenant = SimulatedTenant.builder()
+            .fleet(SimulatedFleet.builder().size(500).build())
+            .limits(100, 50)
+            .clock(clock)
+            .start();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        tenant.close();
+    }
+
+    @Test
+    void aListingThatNeedsTwoHoursOfBudgetWaitsAndIsNeverRefused() {
+        tenant.usedByOthers(60);
+        Installation installation = installation();
+
+        SyncReport report = run(installation);
+
+        assertThat(report.kind()).isEqualTo(SyncReport.Kind.PUBLISHED);
+        assertThat(tenant.requests().rateLimited()).isZero();
+        assertThat(tenant.requests().busiestSecond()).isLessThanOrEqualTo(50);
+        assertThat(clock.instant())
+                .isBetween(Instant.parse("2026-11-23T13:00:00Z"), Instant.parse("2026-11-23T13:49:00Z"));
+        assertThat(installation.lines("select hour::text || ' ' || requests_granted || ' ' || limit_hour"
+                        + " from kandji.request_ledger order by hour limit 1"))
+                .as("100 less 60 of the others less the reserve of 10")
+                .first()
+                .asString()
+                .endsWith(" 30 100");
+        assertThat(installation.lines("select requests_used::text from kandji.sync_run"))
+                .containsExactly(Long.toString(tenant.requests().count()));
+    }
+
+    @Test
+    void waitingForBudgetNeedsNoSecondConnection() {
+        tenant.usedByOthers(60);
+        Installation installation = installation().with("SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE", "1");
+
+        assertThat(run(installation).kind()).isEqualTo(SyncReport.Kind.PUBLISHED);
+        assertThat(tenant.requests().rateLimited()).isZero();
+    }
+
+    @Test
+    void aShareThatIsTooSmallEndsTheRunInTimeAndTheNextProcessGoesOn() {
+        Installation installation = installation().with("KANDJI_REQUESTS_PER_HOUR", "14");
+
+        BudgetExhaustedException e = catchThrowableOfType(BudgetExhaustedException.class, () -> run(installation));
+
+        assertThat(e.exitCode()).isEqualTo(ExitCode.TRY_LATER);
+        assertThat(e.getMessage()).contains("14 of the share of 14 requests", "13:50:00");
+        assertThat(tenant.requests().count()).isEqualTo(28);
+        assertThat(installation.lines("select outcome || ' ' || exit_code || ' ' || failed_step || ' ' || requests_used"
+                        + " from kandji.sync_run"))
+                .containsExactly("failed 75 extractDevices 28");
+
+        SyncReport report = run(installation.with("KANDJI_REQUESTS_PER_HOUR", "80"));
+
+        assertThat(report.kind()).isEqualTo(SyncReport.Kind.PUBLISHED);
+        assertThat(installation.lines("select requests_used::text from kandji.sync_run"))
+                .containsExactly(Long.toString(tenant.requests().count()));
+        assertThat(tenant.requests().rateLimited()).isZero();
+    }
+
+    private Installation installation() {
+        return new Installation(folder, tenant).with("KANDJI_PAGE_SIZE", "10").with("KANDJI_REQUESTS_PER_SECOND", "20");
+    }
+
+    private SyncReport run(Installation installation) {
+        SpringApplication application = new SpringApplication(SyncConfiguration.class);
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                new HashMap<>(installation.environment())));
+        application.setEnvironment(environment);
+        application.addInitializers(SyncConfiguration::readSettings, this::useManualClock);
+        try (ConfigurableApplicationContext context = application.run()) {
+            return context.getBean(SyncRunner.class).run(SyncRequest.REGULAR);
+        }
+    }
+
+    /** As clock and as sleeper. */
+    private void useManualClock(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context)
+                .registerBean("manualClock", ManualClock.class, () -> clock, definition -> definition.setPrimary(true));
+    }
+}

@@ -1,0 +1,50 @@
+package io.kandjietl.support;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.retry.backoff.Sleeper;
+
+/** A clock that passes only by sleeping in it, and by hand. For any number of threads. */
+public final class ManualClock extends Clock implements Sleeper {
+
+    private static final long serialVersionUID = 1L;
+
+    private final AtomicReference<Instant> now;
+
+    /** Makes one that stands at a moment. */
+    public ManualClock(String now) {
+        this.now = new AtomicReference<>(Instant.parse(now));
+    }
+
+    /** Lets time pass. */
+    public void pass(Duration duration) {
+        now.updateAndGet(instant -> instant.plus(duration));
+    }
+
+    @Override
+    public void sleep(long millis) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        pass(Duration.ofMillis(millis));
+    }
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}
