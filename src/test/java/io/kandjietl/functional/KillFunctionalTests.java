@@ -79,6 +79,7 @@ class KillFunctionalTests {
 
     @Test
     void killedInTheListingItResumesOnePageBeforeTheFirstUncommittedDevice() throws Exception {
+        tenant.requests().clear();
         Hold hold = tenant.faults().onList().atOffset(5 * PAGE).holds();
         try (EtlProcess process = killed.start("sync", "--slot", slot)) {
             hold.awaitArrival();
@@ -89,10 +90,16 @@ class KillFunctionalTests {
             process.kill();
         }
         hold.release();
+        long before = tenant.requests().count();
         tenant.requests().clear();
 
         goOn();
 
+        long made = before + tenant.requests().count();
+        assertThat(Long.parseLong(killed.lines("select requests_used from kandji.sync_run")
+                        .getFirst()))
+                .as("requests of both processes, and at most what was left of the first one's block")
+                .isBetween(made, made + 10);
         assertThat(tenant.requests().offsets().first())
                 .as("one page before the first uncommitted device")
                 .isBetween(3L * PAGE, 4L * PAGE);
