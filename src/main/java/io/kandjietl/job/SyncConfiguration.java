@@ -101,6 +101,12 @@ public class SyncConfiguration {
         return OwnConnection.beside(pool, "lease");
     }
 
+    /** For the reader of the details' worklist: a chunk's transaction keeps what it reads with until it ends. */
+    @Bean
+    OwnConnection worklistConnection(HikariDataSource pool) {
+        return OwnConnection.beside(pool, "worklist");
+    }
+
     /** For debits: a chunk may wait for a page, and the page for its debit, so no debit waits for a chunk's connection. */
     @Bean
     OwnConnection ledgerConnection(HikariDataSource pool) {

@@ -138,10 +138,16 @@ class SyncJobConfiguration {
             KandjiClient client,
             Settings settings,
             Clock clock,
+            OwnConnection worklistConnection,
             @Value("#{stepExecution}") StepExecution step) {
         DetailsSettings details = settings.details();
         return new DetailsReader(
-                new DetailsWorklist(jdbc, transactionManager, lease, SyncParameters.run(step.getJobExecution())),
+                new DetailsWorklist(
+                        jdbc,
+                        JdbcClient.create(worklistConnection.dataSource()),
+                        transactionManager,
+                        lease,
+                        SyncParameters.run(step.getJobExecution())),
                 new DetailsFetcher(client, details.concurrent(), clock),
                 details,
                 settings.slotLength(),

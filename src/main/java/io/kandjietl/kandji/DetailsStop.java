@@ -8,7 +8,7 @@ public enum DetailsStop {
     /** The token is refused, or may not read details. */
     REFUSED("the token lacks the permission Device details"),
 
-    /** Kandji asks not to be asked for a while. */
+    /** Kandji asks not to be asked for a while, or the requests of the hour are used up. */
     TOLD_TO_WAIT("there are no requests to be had before later"),
 
     /** One request after the other fails. */

@@ -17,6 +17,7 @@ public final class DetailsWorklist {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final JdbcClient aside;
     private final TenantLease lease;
     private final Run run;
 
@@ -24,9 +25,16 @@ public final class DetailsWorklist {
      * Makes the worklist of a run.
      *
      * @param jdbc takes part in transactions of {@code transactionManager}
+     * @param aside reads on a connection of its own: what is next is asked for while a chunk's transaction waits
      * @param lease the tenant's, held
      */
-    public DetailsWorklist(JdbcClient jdbc, PlatformTransactionManager transactionManager, TenantLease lease, Run run) {
+    public DetailsWorklist(
+            JdbcClient jdbc,
+            JdbcClient aside,
+            PlatformTransactionManager transactionManager,
+            TenantLease lease,
+            Run run) {
+        this.aside = aside;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactionManager);
         this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -70,12 +78,12 @@ public final class DetailsWorklist {
      * @param entry makes an entry of a rank and a device's id
      */
     public <T> List<T> next(long after, int most, BiFunction<Long, String, T> entry) {
-        List<T> entries = transaction.execute(status -> statement("select-details-worklist")
+        return aside.sql(Statements.named("select-details-worklist"))
+                .param("runId", run.runId())
                 .param("after", after)
                 .param("most", most)
                 .query((row, number) -> entry.apply(row.getLong("rank"), row.getString("device_id")))
-                .list());
-        return entries == null ? List.of() : entries;
+                .list();
     }
 
     private JdbcClient.StatementSpec statement(String name) {

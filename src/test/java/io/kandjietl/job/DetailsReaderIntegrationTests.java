@@ -143,7 +143,7 @@ class DetailsReaderIntegrationTests {
     private DetailsReader opened(Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         DetailsReader reader = new DetailsReader(
-                new DetailsWorklist(jdbc, new JdbcTransactionManager(dataSource), lease, RUN),
+                new DetailsWorklist(jdbc, jdbc, new JdbcTransactionManager(dataSource), lease, RUN),
                 new DetailsFetcher(client, 8, clock),
                 DetailsSettings.STANDARD,
                 Duration.ofHours(2),

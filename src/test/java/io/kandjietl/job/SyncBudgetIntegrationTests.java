@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kandjietl.failure.ExitCode;
+import io.kandjietl.failure.FailureException;
 import io.kandjietl.simulator.SimulatedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.Installation;
@@ -77,7 +78,7 @@ class SyncBudgetIntegrationTests {
     void aShareThatIsTooSmallEndsTheRunInTimeAndTheNextProcessGoesOn() {
         Installation installation = installation().with("KANDJI_REQUESTS_PER_HOUR", "14");
 
-        BudgetExhaustedException e = catchThrowableOfType(BudgetExhaustedException.class, () -> run(installation));
+        FailureException e = catchThrowableOfType(FailureException.class, () -> run(installation));
 
         assertThat(e.exitCode()).isEqualTo(ExitCode.TRY_LATER);
         assertThat(e.getMessage()).contains("14 of the share of 14 requests", "13:50:00");

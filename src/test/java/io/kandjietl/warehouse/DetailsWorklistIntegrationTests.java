@@ -121,7 +121,11 @@ class DetailsWorklistIntegrationTests {
         }
         warehouse.worklist(0, 10);
         DetailsWorklist worklist = new DetailsWorklist(
-                warehouse.jdbc, new JdbcTransactionManager(warehouse.dataSource), warehouse.lease, warehouse.run(0));
+                warehouse.jdbc,
+                warehouse.jdbc,
+                new JdbcTransactionManager(warehouse.dataSource),
+                warehouse.lease,
+                warehouse.run(0));
 
         assertThat(worklist.next(0, 2, (rank, id) -> id)).containsExactly("d0", "d1");
         assertThat(worklist.next(2, 2, (rank, id) -> id)).containsExactly("d2", "d3");

@@ -92,7 +92,8 @@ final class Warehouse implements AutoCloseable {
 
     /** The ids of a slot's worklist, in order, and before them how many devices were wanted. */
     List<String> worklist(int slot, long most) {
-        DetailsWorklist worklist = new DetailsWorklist(jdbc, new JdbcTransactionManager(dataSource), lease, run(slot));
+        DetailsWorklist worklist =
+                new DetailsWorklist(jdbc, jdbc, new JdbcTransactionManager(dataSource), lease, run(slot));
         List<String> all = new ArrayList<>();
         all.add(worklist.write(Duration.ofHours(24), Duration.ofHours(2), most) + " wanted");
         all.addAll(worklist.next(0, 1_000, (rank, id) -> rank + " " + id));
