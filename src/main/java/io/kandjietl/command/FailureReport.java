@@ -40,7 +40,8 @@ final class FailureReport implements IExecutionExceptionHandler {
         } else {
             log.debug("What failed:", thrown);
         }
-        String text = failure.getMessage() + ". " + failure.remedy() + " (exit "
+        String message = String.valueOf(failure.getMessage());
+        String text = message + (message.contains("\n") ? "\n" : ". ") + failure.remedy() + " (exit "
                 + failure.exitCode().code() + ")";
         log.error(text);
         writeTerminationMessage(text);
