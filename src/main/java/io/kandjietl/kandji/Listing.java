@@ -59,11 +59,6 @@ final class Listing implements AutoCloseable {
         return offset;
     }
 
-    /** Whether the empty page was seen that ends the listing. */
-    boolean isComplete() {
-        return complete;
-    }
-
     @Override
     public void close() {
         ahead.close();

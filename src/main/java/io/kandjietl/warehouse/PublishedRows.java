@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
- * The rows of a tenant as they are published, in the order of their keys, streamed: only some hundred are in memory at a
+ * The rows of a tenant as they are published, in the order of their keys, streamed: only a thousand are in memory at a
  * time. Must be called in a transaction, and to see one picture in several calls, in one of REPEATABLE READ.
  */
 public final class PublishedRows {
