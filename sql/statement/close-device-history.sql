@@ -7,8 +7,9 @@ set valid_to = :slot,
 from kandji.device known
 left join listed on listed.device_id = known.device_id
 left join told on told.device_id = known.device_id
+left join gone on gone.device_id = known.device_id
 where known.tenant = :tenant
-  and (listed.is_changed or told.is_changed)
+  and (listed.is_changed or told.is_changed or gone.device_id is not null)
   and history.tenant = :tenant
   and history.device_id = known.device_id
   and history.valid_to is null

@@ -5,14 +5,10 @@ select
         where told.is_changed and not exists (
             select from listed where listed.device_id = told.device_id and (listed.is_new or listed.is_changed)
         )
-    ) as changed,
+    ) + (select count(*) from gone) as changed,
     (
         select count(*)
         from listed
-        where status = 'archived' and (is_new or is_changed) and not exists (
-            select
-            from kandji.device known
-            where known.tenant = :tenant and known.device_id = listed.device_id and known.status = 'archived'
-        )
-    ) as archived,
+        where status = 'archived' and (is_new or is_leaving)
+    ) + (select count(*) from gone) as archived,
     (select count(*) from told where as_of is not null) as details

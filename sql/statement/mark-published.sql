@@ -9,7 +9,8 @@ set outcome = 'published',
         from kandji.device
         where tenant = :tenant and status = 'active' and last_seen_slot < :slot
     ),
-    devices_held = 0,
+    devices_held = :devicesHeld,
+    archival_held = :devicesHeld > 0,
     assignments_opened = :assignmentsOpened,
     assignments_closed = :assignmentsClosed,
     details_fetched = :detailsFetched,

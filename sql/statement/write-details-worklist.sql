@@ -1,6 +1,7 @@
 -- Whose details are worth a request, the worthiest first: devices never looked up (returned ones too), then those whose
 -- listed row changed in a tracked column, then those whose details would be too old before the next slot; among equals the
--- oldest attempt first, so that a device whose details failed goes to the back.
+-- oldest attempt first, so that a device whose details failed goes to the back. A device that answered in this run already,
+-- to vouch for the look-up of absent ones, is not asked again.
 with wanted as materialized (
     select
         listed.device_id,
@@ -24,6 +25,11 @@ with wanted as materialized (
         or listed.is_changed
         or known.details_as_of is null
         or known.details_as_of < :tooOldBefore
+      )
+      and not exists (
+        select
+        from kandji.staged_details asked
+        where asked.run_id = :runId and asked.device_id = listed.device_id and asked.verdict = 'there'
       )
 ), chosen as (
     insert into kandji.details_worklist (run_id, rank, device_id)

@@ -1,5 +1,6 @@
 package io.kandjietl.command;
 
+import io.kandjietl.failure.ExitCode;
 import io.kandjietl.job.Slot;
 import io.kandjietl.job.SyncReport;
 import io.kandjietl.job.SyncRequest;
@@ -34,6 +35,11 @@ final class SyncCommand implements Callable<Integer> {
             description = "Publish however many records are rejected: their devices keep their last good rows.")
     private boolean acceptRejects;
 
+    @Option(
+            names = "--full-details",
+            description = "Ask for every device's details, however young they are, as far as the budget allows.")
+    private boolean fullDetails;
+
     SyncCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -41,7 +47,7 @@ final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Slot slot = which == null ? null : which.slot;
-        SyncRequest request = new SyncRequest(slot, which != null && which.again, acceptRejects);
+        SyncRequest request = new SyncRequest(slot, which != null && which.again, acceptRejects, fullDetails);
         request.checkNotAhead(Instant.now());
         return Application.run(surroundings, context -> sync(context, request));
     }
@@ -49,7 +55,10 @@ final class SyncCommand implements Callable<Integer> {
     private int sync(ConfigurableApplicationContext context, SyncRequest request) {
         SyncReport report = context.getBean(SyncRunner.class).run(request);
         SyncSummary.print(report, Places.of(context.getEnvironment()), surroundings.out());
-        return report.exitCode().code();
+        if (report.held() != null) {
+            throw report.held();
+        }
+        return ExitCode.OK.code();
     }
 
     /** A slot, or a new one: not both. */

@@ -3,6 +3,7 @@ package io.kandjietl.command;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.kandjietl.job.AbsenceReport;
 import io.kandjietl.job.DetailsReport;
 import io.kandjietl.job.SyncReport;
 import io.kandjietl.warehouse.FleetSummary;
@@ -108,9 +109,32 @@ final class SyncSummary {
                 count(run.assignmentsOpened()),
                 count(run.assignmentsClosed()));
         details(run);
-        if (count(run.devicesAbsent()) > 0) {
+        absences(run);
+    }
+
+    private void absences(SyncRun run) {
+        AbsenceReport absences = report.absences();
+        if (absences != null && absences.absent() > 0) {
             out.printf(
-                    Locale.ROOT, "Not listed: %,d active devices; they stay as they are%n", count(run.devicesAbsent()));
+                    Locale.ROOT,
+                    "Not listed: %,d devices that were active; %,d looked up, %,d of these are there; %,d stay active%n",
+                    absences.absent(),
+                    absences.asked(),
+                    absences.there(),
+                    count(run.devicesAbsent()));
+            if (absences.stop() != null) {
+                out.printf(
+                        Locale.ROOT,
+                        "Look-ups of %,d devices wait for the next slot: %s%n",
+                        absences.waiting(),
+                        absences.stop().words());
+            }
+        }
+        if (run.archivalHeld()) {
+            out.printf(
+                    Locale.ROOT,
+                    "Held back: the archiving of %,d devices, until a person accepts it%n",
+                    count(run.devicesHeld()));
         }
     }
 

@@ -8,7 +8,6 @@ import io.kandjietl.kandji.DetailsStop;
 import io.kandjietl.kandji.KandjiInterruptedException;
 import io.kandjietl.warehouse.DetailsWorklist;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -43,7 +42,7 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
 
     private final DetailsSettings settings;
 
-    private final Duration slotLength;
+    private final Instant tooOldBefore;
 
     private final long most;
 
@@ -66,7 +65,7 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
     /**
      * Makes the reader of one run.
      *
-     * @param slotLength after how long the next run chooses
+     * @param tooOldBefore details that were answered before this are too old
      * @param most how many devices can be asked for in a run
      * @param clock for the time limit
      */
@@ -74,13 +73,13 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
             DetailsWorklist worklist,
             DetailsFetcher fetcher,
             DetailsSettings settings,
-            Duration slotLength,
+            Instant tooOldBefore,
             long most,
             Clock clock) {
         this.worklist = worklist;
         this.fetcher = fetcher;
         this.settings = settings;
-        this.slotLength = slotLength;
+        this.tooOldBefore = tooOldBefore;
         this.most = most;
         this.clock = clock;
     }
@@ -103,7 +102,7 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
             until = Instant.parse(context.getString(UNTIL));
         } else {
             rank = 0;
-            wanted = worklist.write(settings.maxAge(), slotLength, most);
+            wanted = worklist.write(tooOldBefore, most);
             until = clock.instant().plus(settings.timeLimit());
             log.info("Details of {} devices are worth a request", wanted);
         }

@@ -29,19 +29,15 @@ public record DetailsReport(
     }
 
     static DetailsReport of(ExecutionContext context) {
-        String stop = context.getString(STOP, "");
         return new DetailsReport(
-                number(context, WANTED), number(context, ASKED), stop.isEmpty() ? null : DetailsStop.valueOf(stop));
+                ContextValues.number(context, WANTED),
+                ContextValues.number(context, ASKED),
+                ContextValues.stop(context, STOP));
     }
 
     void putInto(ExecutionContext context) {
         context.putLong(WANTED, wanted);
         context.putLong(ASKED, asked);
         context.putString(STOP, stop == null ? "" : stop.name());
-    }
-
-    /** Some serializers give a small long back as an integer. */
-    private static long number(ExecutionContext context, String key) {
-        return context.get(key) instanceof Number number ? number.longValue() : 0;
     }
 }

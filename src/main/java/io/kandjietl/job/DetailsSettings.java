@@ -1,6 +1,7 @@
 package io.kandjietl.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,15 @@ public record DetailsSettings(Duration maxAge, @Nullable Long requestsPerRun, Du
     /** What ships. */
     public static final DetailsSettings STANDARD =
             new DetailsSettings(Duration.ofHours(24), null, Duration.ofMinutes(75), 8);
+
+    /**
+     * Details that were answered before this would pass their age before the next slot.
+     *
+     * @param slotLength after how long the next slot begins
+     */
+    Instant tooOldBefore(Slot slot, Duration slotLength) {
+        return slot.instant().plus(slotLength).minus(maxAge);
+    }
 
     /** How many devices can be asked for in a run at this rate. */
     long most(int requestsPerSecond) {

@@ -2,6 +2,7 @@ package io.kandjietl.job;
 
 import io.kandjietl.kandji.KandjiSettings;
 import io.kandjietl.lake.LakeUri;
+import io.kandjietl.warehouse.ArchivalGuard;
 import io.kandjietl.warehouse.RejectLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget how much may be asked of it
  * @param lake where files go
  * @param rejects how many rejected records are too many
+ * @param guard how many devices are too many to be archived at once
  * @param details how many devices' details are asked for
  * @param slotLength how long a slot lives
  * @param migrateOnStart whether a run brings the database's schema up to date
@@ -26,6 +28,7 @@ public record Settings(
         BudgetLimits budget,
         LakeUri lake,
         RejectLimits rejects,
+        ArchivalGuard guard,
         DetailsSettings details,
         Duration slotLength,
         boolean migrateOnStart,

@@ -6,6 +6,7 @@ import io.kandjietl.kandji.KandjiSettings;
 import io.kandjietl.kandji.KandjiTimeouts;
 import io.kandjietl.lake.Lake;
 import io.kandjietl.lake.LakeUri;
+import io.kandjietl.warehouse.ArchivalGuard;
 import io.kandjietl.warehouse.RejectLimits;
 import java.net.URI;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class SettingsReader {
         int perSecond = number("kandji.requests-per-second", KandjiSettings.DEFAULT_REQUESTS_PER_SECOND, 1, 1_000);
         BudgetLimits budget = budget();
         RejectLimits rejects = rejects();
+        ArchivalGuard guard = guard();
         DetailsSettings details = details();
         Duration slotLength = slotLength();
         boolean migrate = setting("kandji.migrate-on-start", Boolean.class, true);
@@ -72,7 +74,17 @@ public final class SettingsReader {
             throw new ConfigurationException(problems);
         }
         return new Settings(
-                tenant, kandji, budget, lake, rejects, details, slotLength, migrate, text("kandji.job-name"), runBy());
+                tenant,
+                kandji,
+                budget,
+                lake,
+                rejects,
+                guard,
+                details,
+                slotLength,
+                migrate,
+                text("kandji.job-name"),
+                runBy());
     }
 
     private @Nullable String subdomain() {
@@ -210,13 +222,30 @@ public final class SettingsReader {
     private RejectLimits rejects() {
         double percent = setting("kandji.rejects.max-percent", Double.class, RejectLimits.STANDARD.maxPercent());
         long records = setting("kandji.rejects.max-records", Long.class, RejectLimits.STANDARD.maxRecords());
-        if (percent < 0 || percent > 100) {
-            problem("KANDJI_REJECTS_MAX_PERCENT", "is no percentage", "Set it to a number from 0 to 100");
-        }
-        if (records < 0) {
-            problem("KANDJI_REJECTS_MAX_RECORDS", "is negative", "Set it to a number from 0");
-        }
+        checkPercentage("kandji.rejects.max-percent", percent);
+        checkNotNegative("kandji.rejects.max-records", records);
         return new RejectLimits(percent, records);
+    }
+
+    private ArchivalGuard guard() {
+        ArchivalGuard standard = ArchivalGuard.STANDARD;
+        double percent = setting("kandji.guard.max-archived-percent", Double.class, standard.maxPercent());
+        long devices = setting("kandji.guard.max-archived-devices", Long.class, standard.maxDevices());
+        checkPercentage("kandji.guard.max-archived-percent", percent);
+        checkNotNegative("kandji.guard.max-archived-devices", devices);
+        return new ArchivalGuard(percent, devices);
+    }
+
+    private void checkPercentage(String name, double value) {
+        if (!(value >= 0 && value <= 100)) {
+            problem(variable(name), "is no percentage", "Set it to a number from 0 to 100");
+        }
+    }
+
+    private void checkNotNegative(String name, long value) {
+        if (value < 0) {
+            problem(variable(name), "is negative", "Set it to a number from 0");
+        }
     }
 
     private DetailsSettings details() {

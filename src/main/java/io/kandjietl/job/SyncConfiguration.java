@@ -140,7 +140,7 @@ public class SyncConfiguration {
 
     @Bean
     PublishWarehouseTasklet publishWarehouseTasklet(WarehousePublication publication, Settings settings) {
-        return new PublishWarehouseTasklet(publication, settings.rejects());
+        return new PublishWarehouseTasklet(publication, settings.rejects(), settings.guard());
     }
 
     @Bean

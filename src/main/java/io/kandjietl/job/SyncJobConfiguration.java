@@ -11,9 +11,12 @@ import io.kandjietl.normalize.DetailsProcessor;
 import io.kandjietl.normalize.DeviceProcessor;
 import io.kandjietl.warehouse.DetailsStagingWriter;
 import io.kandjietl.warehouse.DetailsWorklist;
+import io.kandjietl.warehouse.Run;
 import io.kandjietl.warehouse.StagingWriter;
 import io.kandjietl.warehouse.TenantLease;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
@@ -30,7 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The job {@code kandji-sync}: a device's way from a page of the listing, and its details, to the warehouse and the lake.
+ * The job {@code kandji-sync}: a device's way from a page of the listing, and its details, to the warehouse and the lake; and that of
+ * a device that no page shows.
  *
  * <p>A chunk is a page, or some details. What is durable happens in a chunk's or a step's own transaction, never in {@code close()} or
  * after a step, where Spring Batch swallows what goes wrong.
@@ -40,6 +44,7 @@ class SyncJobConfiguration {
 
     static final String JOB = "kandji-sync";
     static final String EXTRACT_DEVICES = "extractDevices";
+    static final String CONFIRM_ABSENCES = "confirmAbsences";
     static final String EXTRACT_DETAILS = "extractDetails";
     static final String PUBLISH_WAREHOUSE = "publishWarehouse";
     static final String PUBLISH_LAKE = "publishLake";
@@ -49,12 +54,14 @@ class SyncJobConfiguration {
             JobRepository repository,
             RunRecorder recorder,
             Step extractDevices,
+            Step confirmAbsences,
             Step extractDetails,
             Step publishWarehouse,
             Step publishLake) {
         return new JobBuilder(JOB, repository)
                 .listener(recorder)
                 .start(extractDevices)
+                .next(confirmAbsences)
                 .next(extractDetails)
                 .next(publishWarehouse)
                 .next(publishLake)
@@ -75,6 +82,23 @@ class SyncJobConfiguration {
                 .reader(reader)
                 .processor(processor)
                 .writer(writer)
+                .build();
+    }
+
+    /** What is not confirmed waits for the next slot, and the step ends well. */
+    @Bean
+    Step confirmAbsences(
+            JobRepository repository,
+            PlatformTransactionManager transactionManager,
+            AbsenceReader absenceReader,
+            DetailsProcessor detailsProcessor,
+            DetailsStagingWriter detailsStagingWriter) {
+        return new StepBuilder(CONFIRM_ABSENCES, repository)
+                .<AskedDetails, TriedDetails>chunk(AbsenceReader.MOST_BETWEEN_WITNESSES)
+                .transactionManager(transactionManager)
+                .reader(absenceReader)
+                .processor(detailsProcessor)
+                .writer(detailsStagingWriter)
                 .build();
     }
 
@@ -131,28 +155,55 @@ class SyncJobConfiguration {
 
     @Bean(destroyMethod = "")
     @StepScope
-    DetailsReader detailsReader(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactionManager,
-            TenantLease lease,
+    AbsenceReader absenceReader(
+            Function<Run, DetailsWorklist> worklists,
             KandjiClient client,
             Settings settings,
             Clock clock,
-            OwnConnection worklistConnection,
+            @Value("#{stepExecution}") StepExecution step) {
+        return new AbsenceReader(
+                worklists.apply(SyncParameters.run(step.getJobExecution())),
+                new DetailsFetcher(client, settings.details().concurrent(), clock),
+                settings.guard(),
+                tooOldBefore(settings, clock, step),
+                AbsenceReader.TIME_LIMIT.toSeconds() * settings.kandji().requestsPerSecond(),
+                clock);
+    }
+
+    @Bean(destroyMethod = "")
+    @StepScope
+    DetailsReader detailsReader(
+            Function<Run, DetailsWorklist> worklists,
+            KandjiClient client,
+            Settings settings,
+            Clock clock,
             @Value("#{stepExecution}") StepExecution step) {
         DetailsSettings details = settings.details();
         return new DetailsReader(
-                new DetailsWorklist(
-                        jdbc,
-                        JdbcClient.create(worklistConnection.dataSource()),
-                        transactionManager,
-                        lease,
-                        SyncParameters.run(step.getJobExecution())),
+                worklists.apply(SyncParameters.run(step.getJobExecution())),
                 new DetailsFetcher(client, details.concurrent(), clock),
                 details,
-                settings.slotLength(),
+                tooOldBefore(settings, clock, step),
                 details.most(settings.kandji().requestsPerSecond()),
                 clock);
+    }
+
+    /** The worklist of a run. */
+    @Bean
+    Function<Run, DetailsWorklist> worklists(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactionManager,
+            TenantLease lease,
+            OwnConnection worklistConnection) {
+        JdbcClient aside = JdbcClient.create(worklistConnection.dataSource());
+        return run -> new DetailsWorklist(jdbc, aside, transactionManager, lease, run);
+    }
+
+    private static Instant tooOldBefore(Settings settings, Clock clock, StepExecution step) {
+        SyncParameters parameters = SyncParameters.of(step.getJobExecution().getJobParameters());
+        return parameters.fullDetails()
+                ? clock.instant()
+                : settings.details().tooOldBefore(parameters.slot(), settings.slotLength());
     }
 
     @Bean

@@ -12,18 +12,21 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * @param tenant the tenant
  * @param slot the slot
  * @param acceptRejects whether rejected records are published around however many they are; of this start only
+ * @param fullDetails whether details are asked for however young they are; of this start only
  */
-record SyncParameters(String tenant, Slot slot, boolean acceptRejects) {
+record SyncParameters(String tenant, Slot slot, boolean acceptRejects, boolean fullDetails) {
 
     private static final String TENANT = "tenant";
     private static final String SLOT = "slot";
     private static final String ACCEPT_REJECTS = "acceptRejects";
+    private static final String FULL_DETAILS = "fullDetails";
 
     static SyncParameters of(JobParameters parameters) {
         return new SyncParameters(
                 required(parameters, TENANT),
                 Slot.parse(required(parameters, SLOT)),
-                Boolean.parseBoolean(parameters.getString(ACCEPT_REJECTS)));
+                Boolean.parseBoolean(parameters.getString(ACCEPT_REJECTS)),
+                Boolean.parseBoolean(parameters.getString(FULL_DETAILS)));
     }
 
     static Run run(JobExecution execution) {
@@ -39,6 +42,7 @@ record SyncParameters(String tenant, Slot slot, boolean acceptRejects) {
                 .addString(TENANT, tenant)
                 .addString(SLOT, slot.toString())
                 .addString(ACCEPT_REJECTS, String.valueOf(acceptRejects), false)
+                .addString(FULL_DETAILS, String.valueOf(fullDetails), false)
                 .toJobParameters();
     }
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param slot the slot to run; null for the one that now is in
  * @param again whether to observe anew although the slot may be published: the run stands for this second
  * @param acceptRejects whether to publish however many records are rejected
+ * @param fullDetails whether to ask for details however young they are, as far as the budget allows
  */
-public record SyncRequest(@Nullable Slot slot, boolean again, boolean acceptRejects) {
+public record SyncRequest(@Nullable Slot slot, boolean again, boolean acceptRejects, boolean fullDetails) {
 
     /**
      * Checks what needs nothing but the time.
@@ -26,5 +27,5 @@ public record SyncRequest(@Nullable Slot slot, boolean again, boolean acceptReje
     }
 
     /** The scheduled one. */
-    public static final SyncRequest REGULAR = new SyncRequest(null, false, false);
+    public static final SyncRequest REGULAR = new SyncRequest(null, false, false, false);
 }

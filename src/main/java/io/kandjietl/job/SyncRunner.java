@@ -13,6 +13,7 @@ import io.kandjietl.warehouse.TenantLease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -96,8 +98,9 @@ public final class SyncRunner {
 
     private SyncReport runLeased(SyncRequest request, Instant begin) {
         Slot slot = slots.choose(request, clock.instant(), runs.latestSlot(settings.tenant()));
-        JobParameters parameters =
-                new SyncParameters(settings.tenant(), slot, request.acceptRejects()).toJobParameters();
+        JobParameters parameters = new SyncParameters(
+                        settings.tenant(), slot, request.acceptRejects(), request.fullDetails())
+                .toJobParameters();
         JobInstance instance = repository.getJobInstance(SyncJobConfiguration.JOB, parameters);
         if (instance == null) {
             slots.checkBeginnable(request, clock.instant());
@@ -183,13 +186,34 @@ public final class SyncRunner {
     }
 
     private SyncReport complete(Slot slot, Run run, Instant begin) {
-        boolean published = runs.find(run)
-                .filter(record -> record.outcome() == Outcome.PUBLISHED)
-                .isPresent();
-        Outcome outcome = published ? Outcome.PUBLISHED : Outcome.SUPERSEDED;
-        runs.end(run, new RunEnd(outcome, ExitCode.OK.code(), null, null, null, true), budget.unspent());
+        SyncRun before = runs.find(run).orElseThrow();
+        boolean published = before.outcome() == Outcome.PUBLISHED;
+        FailureException held = published ? held(slot, before) : null;
+        runs.end(
+                run,
+                new RunEnd(
+                        published ? Outcome.PUBLISHED : Outcome.SUPERSEDED,
+                        held == null ? ExitCode.OK.code() : held.exitCode().code(),
+                        null,
+                        held == null ? null : held.getMessage(),
+                        held == null ? null : held.remedy(),
+                        true),
+                budget.unspent());
         SyncRun record = runs.find(run).orElseThrow();
         return report(published ? SyncReport.Kind.PUBLISHED : SyncReport.Kind.SUPERSEDED, slot, record, begin);
+    }
+
+    private @Nullable FailureException held(Slot slot, SyncRun record) {
+        return record.archivalHeld()
+                ? new ArchivalHeldException(
+                        slot, Objects.requireNonNullElse(record.devicesHeld(), 0L), whyHeld(record.run()))
+                : null;
+    }
+
+    private String whyHeld(Run run) {
+        return context(run, SyncJobConfiguration.PUBLISH_WAREHOUSE)
+                .flatMap(PublishWarehouseTasklet::held)
+                .orElse("more left at once than may without a person looking");
     }
 
     /** A database that is gone, or a lease that is lost, must not hide what failed first. */
@@ -204,7 +228,7 @@ public final class SyncRunner {
     }
 
     private SyncReport finished(Slot slot, SyncRun record, Instant begin) {
-        if (record.exitCode() != null && record.exitCode() == ExitCode.TOO_MANY_REJECTS.code()) {
+        if (endedWith(record, ExitCode.TOO_MANY_REJECTS)) {
             throw new FailureException(
                     ExitCode.TOO_MANY_REJECTS,
                     "Slot " + slot + " is over: " + record.cause(),
@@ -216,11 +240,16 @@ public final class SyncRunner {
 
     private static boolean isFinished(SyncRun record) {
         return switch (record.outcome()) {
-            case PUBLISHED, SUPERSEDED, EXPIRED -> record.exitCode() != null && record.exitCode() == ExitCode.OK.code();
-            case FAILED -> record.exitCode() != null && record.exitCode() == ExitCode.TOO_MANY_REJECTS.code();
+            case PUBLISHED, SUPERSEDED, EXPIRED ->
+                endedWith(record, ExitCode.OK) || endedWith(record, ExitCode.ARCHIVAL_HELD);
+            case FAILED -> endedWith(record, ExitCode.TOO_MANY_REJECTS);
             case ABANDONED -> true;
             case RUNNING, STOPPED -> false;
         };
+    }
+
+    private static boolean endedWith(SyncRun record, ExitCode code) {
+        return record.exitCode() != null && record.exitCode() == code.code();
     }
 
     /** The process died after the job and before it was recorded how the run ended. */
@@ -239,17 +268,28 @@ public final class SyncRunner {
     private SyncReport report(SyncReport.Kind kind, Slot slot, @Nullable SyncRun record, Instant begin) {
         Duration took = Duration.between(begin, clock.instant());
         if (record == null || record.outcome() != Outcome.PUBLISHED) {
-            return new SyncReport(kind, slot, record, null, null, took, ExitCode.OK);
+            return new SyncReport(kind, slot, record, null, null, null, took, null);
         }
-        FleetSummary summary = FleetSummary.of(jdbc, record.run());
-        return new SyncReport(kind, slot, record, summary, details(record.run()), took, ExitCode.OK);
+        Run run = record.run();
+        return new SyncReport(
+                kind,
+                slot,
+                record,
+                FleetSummary.of(jdbc, run),
+                context(run, SyncJobConfiguration.CONFIRM_ABSENCES)
+                        .map(AbsenceReport::of)
+                        .orElse(null),
+                context(run, SyncJobConfiguration.EXTRACT_DETAILS)
+                        .map(DetailsReport::of)
+                        .orElse(null),
+                took,
+                held(slot, record));
     }
 
-    private @Nullable DetailsReport details(Run run) {
-        JobInstance instance = repository.getJobInstance(run.runId());
-        StepExecution step = instance == null
-                ? null
-                : repository.getLastStepExecution(instance, SyncJobConfiguration.EXTRACT_DETAILS);
-        return step == null ? null : DetailsReport.of(step.getExecutionContext());
+    /** What the last execution of a run's step left in its context; empty where there is none. */
+    private Optional<ExecutionContext> context(Run run, String step) {
+        return Optional.ofNullable(repository.getJobInstance(run.runId()))
+                .map(instance -> repository.getLastStepExecution(instance, step))
+                .map(StepExecution::getExecutionContext);
     }
 }

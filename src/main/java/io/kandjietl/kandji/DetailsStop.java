@@ -11,6 +11,9 @@ public enum DetailsStop {
     /** Kandji asks not to be asked for a while, or the requests of the hour are used up. */
     TOLD_TO_WAIT("there are no requests to be had before later"),
 
+    /** The details of listed devices can't be had: what is said of absent ones can't be believed. */
+    WITHOUT_WITNESS("the tenant does not answer for listed devices either"),
+
     /** One request after the other fails. */
     IN_TROUBLE("one request after the other failed");
 

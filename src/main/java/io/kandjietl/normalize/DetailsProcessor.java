@@ -3,6 +3,7 @@ package io.kandjietl.normalize;
 import io.kandjietl.device.NormalizedDetails;
 import io.kandjietl.device.RejectedRecord.Source;
 import io.kandjietl.device.TriedDetails;
+import io.kandjietl.device.TriedDetails.Verdict;
 import io.kandjietl.kandji.AskedDetails;
 import io.kandjietl.kandji.DetailsAnswer;
 import java.time.Instant;
@@ -28,13 +29,19 @@ public class DetailsProcessor implements ItemProcessor<AskedDetails, TriedDetail
     public TriedDetails process(AskedDetails asked) {
         long position = asked.request().rank();
         String deviceId = asked.request().deviceId();
-        NormalizedDetails told = switch (asked.answer()) {
-            case DetailsAnswer.Answered answered -> normalize(position, deviceId, asked.at(), answered.details());
-            case DetailsAnswer.NotFound notFound -> null;
-            case DetailsAnswer.Refused refused -> null;
-            case DetailsAnswer.Failed failed -> null;
+        return switch (asked.answer()) {
+            case DetailsAnswer.Answered answered ->
+                new TriedDetails(
+                        position,
+                        deviceId,
+                        asked.at(),
+                        Verdict.THERE,
+                        normalize(position, deviceId, asked.at(), answered.details()));
+            case DetailsAnswer.NotFound notFound ->
+                new TriedDetails(position, deviceId, asked.at(), Verdict.UNKNOWN, null);
+            case DetailsAnswer.Refused refused -> new TriedDetails(position, deviceId, asked.at(), null, null);
+            case DetailsAnswer.Failed failed -> new TriedDetails(position, deviceId, asked.at(), null, null);
         };
-        return new TriedDetails(position, deviceId, asked.at(), told);
     }
 
     /**

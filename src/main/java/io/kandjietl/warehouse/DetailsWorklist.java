@@ -1,8 +1,12 @@
 package io.kandjietl.warehouse;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -45,29 +49,75 @@ public final class DetailsWorklist {
     /**
      * Chooses anew, forgetting what was chosen before.
      *
-     * @param maxAge how old details may become
-     * @param slotLength after how long the next run chooses
+     * @param tooOldBefore details answered before are too old
      * @param most how many devices can be asked for
      * @return how many were worth a request, chosen or not
      * @throws LeaseLostException when another process took the tenant over; nothing was written then
      */
-    public long write(Duration maxAge, Duration slotLength, long most) {
-        Long wanted = transaction.execute(status -> {
-            lease.check();
-            statement("empty-details-worklist").update();
-            jdbc.sql(Statements.named("plan-for-sets")).query().singleRow();
-            statement("create-listed").param("tenant", run.tenant()).update();
+    public long write(Instant tooOldBefore, long most) {
+        return afresh(() -> {
+            statement("create-listed").update();
             statement("analyze-listed").update();
-            return statement("write-details-worklist")
-                    .param("tenant", run.tenant())
-                    .param(
-                            "tooOldBefore",
-                            Timestamps.of(run.slot().plus(slotLength).minus(maxAge)))
-                    .param("most", most)
+            return choose("write-details-worklist", tooOldBefore, most)
                     .query(Long.class)
                     .single();
         });
-        return wanted == null ? 0 : wanted;
+    }
+
+    /**
+     * Chooses the absent devices that are to be looked up, forgetting what was chosen before. Their ranks are below 0. The
+     * guard is asked first: where it holds archiving back, only those are looked up that are known to be there.
+     *
+     * @param tooOldBefore details answered before are too old
+     * @param most how many devices can be asked for
+     * @param guard how many devices are too many to be archived at once
+     * @throws LeaseLostException when another process took the tenant over; nothing was written then
+     */
+    public Absences writeAbsences(Instant tooOldBefore, long most, ArchivalGuard guard) {
+        return afresh(() -> {
+            Departures departures =
+                    Departures.find(jdbc, run, ListingCounts.of(jdbc, run).total());
+            Optional<String> held = guard.holds(departures);
+            long wanted = choose("write-absences-worklist", tooOldBefore, most)
+                    .param("mayArchive", held.isEmpty() && !departures.isListingUnreadable())
+                    .query(Long.class)
+                    .single();
+            return new Absences(
+                    departures.absent(),
+                    wanted,
+                    Math.min(wanted, most),
+                    held.orElse(null),
+                    departures.isListingUnreadable());
+        });
+    }
+
+    /**
+     * Listed devices whose details may be asked for to see that the tenant answers for a device that is there: those
+     * whose details are oldest.
+     */
+    public List<String> witnesses(int most) {
+        return aside.sql(Statements.named("select-witnesses"))
+                .param("runId", run.runId())
+                .param("tenant", run.tenant())
+                .param("most", most)
+                .query(String.class)
+                .list();
+    }
+
+    private <T> T afresh(Supplier<T> choice) {
+        T chosen = transaction.execute(status -> {
+            lease.check();
+            statement("empty-details-worklist").update();
+            jdbc.sql(Statements.named("plan-for-sets")).query().singleRow();
+            return choice.get();
+        });
+        return Objects.requireNonNull(chosen);
+    }
+
+    private JdbcClient.StatementSpec choose(String statement, Instant tooOldBefore, long most) {
+        return statement(statement)
+                .param("tooOldBefore", Timestamps.of(tooOldBefore))
+                .param("most", most);
     }
 
     /**
@@ -87,6 +137,18 @@ public final class DetailsWorklist {
     }
 
     private JdbcClient.StatementSpec statement(String name) {
-        return jdbc.sql(Statements.named(name)).param("runId", run.runId());
+        return jdbc.sql(Statements.named(name)).param("runId", run.runId()).param("tenant", run.tenant());
     }
+
+    /**
+     * What a run found about devices that its listing does not show.
+     *
+     * @param absent active devices that it does not show
+     * @param wanted how many of them are worth a look-up, chosen or not
+     * @param chosen how many were chosen: their ranks are from {@code -chosen} to -1
+     * @param held why nothing may be archived, in words; null where it may
+     * @param isListingUnreadable whether a row of the listing has no readable id, and may be any of them
+     */
+    public record Absences(
+            long absent, long wanted, long chosen, @Nullable String held, boolean isListingUnreadable) {}
 }

@@ -1,6 +1,7 @@
 package io.kandjietl.warehouse;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** How a publication ended well. */
 public sealed interface PublicationResult {
@@ -9,9 +10,13 @@ public sealed interface PublicationResult {
      * The run's slot is the newest published one.
      *
      * @param devicesListed devices that the listing showed, rejected ones included
-     * @param devicesChanged of these, the new ones and those with a change in a tracked column
+     * @param devicesChanged the new ones, and those with a change in a tracked column
+     * @param held why the guard held the archiving of devices back, in words; null where it did not
      */
-    record Published(long devicesListed, long devicesChanged) implements PublicationResult {}
+    record Published(
+            long devicesListed,
+            long devicesChanged,
+            @Nullable String held) implements PublicationResult {}
 
     /** The run had been published before: a restart has nothing to do. */
     record AlreadyPublished() implements PublicationResult {}

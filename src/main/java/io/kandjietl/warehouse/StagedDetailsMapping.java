@@ -22,6 +22,11 @@ final class StagedDetailsMapping extends AbstractMapping<StagedRow<TriedDetails>
         mapLong("position", StagedRow::position);
         mapText("device_id", row -> row.value().deviceId());
         map("tried_at", TIMESTAMP, row -> row.value().triedAt());
+        mapText(
+                "verdict",
+                row -> row.value().verdict() == null
+                        ? null
+                        : row.value().verdict().code());
         map("as_of", TIMESTAMP, row -> of(row, DetailsOfDevice::detailsAsOf));
         mapBoolean("has_hardware", row -> of(row, DetailsOfDevice::hardware) != null);
         mapBoolean("has_mdm", row -> of(row, DetailsOfDevice::mdm) != null);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param devicesChanged of these, the new and the changed ones
  * @param devicesArchived devices that it archived
  * @param devicesAbsent active devices that the listing did not show
+ * @param devicesHeld devices whose archiving the guard held back
+ * @param archivalHeld whether it held any back
  * @param assignmentsOpened assignment rows opened
  * @param assignmentsClosed assignment rows closed
  * @param detailsFetched details answers used
@@ -34,6 +36,8 @@ public record SyncRun(
         @Nullable Long devicesChanged,
         @Nullable Long devicesArchived,
         @Nullable Long devicesAbsent,
+        @Nullable Long devicesHeld,
+        boolean archivalHeld,
         @Nullable Long assignmentsOpened,
         @Nullable Long assignmentsClosed,
         @Nullable Long detailsFetched,

@@ -154,6 +154,8 @@ public final class SyncRuns {
                 row.getObject("devices_changed", Long.class),
                 row.getObject("devices_archived", Long.class),
                 row.getObject("devices_absent", Long.class),
+                row.getObject("devices_held", Long.class),
+                row.getBoolean("archival_held"),
                 row.getObject("assignments_opened", Long.class),
                 row.getObject("assignments_closed", Long.class),
                 row.getObject("details_fetched", Long.class),

@@ -18,15 +18,11 @@ public final class TooManyRejectsException extends FailureException {
                                 + " published. Most often: %s",
                         rejected,
                         listed,
-                        number(limits.maxPercent()),
+                        Numbers.plain(limits.maxPercent()),
                         limits.maxRecords(),
                         commonest),
                 "Look at them with the command rejects; if they may be left out, run: sync --again --accept-rejects. The limits are"
                         + " KANDJI_REJECTS_MAX_PERCENT and KANDJI_REJECTS_MAX_RECORDS",
                 null);
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 }

@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * and the run's own record, set by set, in the one transaction of its caller, so that readers see the old picture or the new one. Done again after a restart
  * it finds the run published and changes nothing.
  *
- * <p>A device that the listing does not show is left as it is: its absence alone proves nothing.
+ * <p>A device that the listing does not show is archived only where its absence was confirmed and the guard lets it
+ * pass; else it is left as it is. Its absence alone proves nothing.
  */
 public final class WarehousePublication {
 
@@ -44,21 +45,29 @@ public final class WarehousePublication {
      *
      * @param run the run
      * @param limits how many rejected records are too many
+     * @param guard how many devices are too many to be archived at once
      * @throws TooManyRejectsException when they are exceeded; nothing was changed
      * @throws LeaseLostException when another process took the tenant over; nothing was changed
      */
-    public PublicationResult publish(Run run, RejectLimits limits) {
+    public PublicationResult publish(Run run, RejectLimits limits, ArchivalGuard guard) {
         lease.check();
         Optional<Instant> newest = newestPublishedSlot(run);
         if (newest.isPresent() && !newest.get().isBefore(run.slot())) {
             return newest.get().equals(run.slot()) ? new AlreadyPublished() : new Superseded(newest.get());
         }
         jdbc.sql(Statements.named("plan-for-sets")).query().singleRow();
-        Listing listing = countListing(run, limits);
-        execute(run, "create-listed");
-        execute(run, "analyze-listed");
+        ListingCounts listing = countListing(run, limits);
+        Departures departures = Departures.find(jdbc, run, listing.total());
+        Optional<String> held = guard.holds(departures);
+        if (held.isPresent()) {
+            execute(run, "stay-removed");
+        }
         execute(run, "create-told");
         execute(run, "analyze-told");
+        statement(run, "create-gone")
+                .param("mayArchive", held.isEmpty() && !departures.isListingUnreadable())
+                .update();
+        execute(run, "analyze-gone");
         execute(run, "create-listed-assignment");
         execute(run, "analyze-listed-assignment");
         Changes changes = mergeDevices(run);
@@ -67,7 +76,8 @@ public final class WarehousePublication {
         execute(run, "resolve-rejected");
         execute(run, "resolve-rejected-details");
         int newFields = execute(run, "insert-field-drift");
-        markPublished(run, listing, changes, assignments);
+        int devicesHeld = settleArchivals(run, held.isPresent());
+        markPublished(run, listing, changes, assignments, devicesHeld);
         Statements.EMPTY_STAGING.forEach(statement -> execute(run, statement));
         Statements.EMPTY_OLDER_STAGING.forEach(statement -> execute(run, statement));
         log.info(
@@ -78,10 +88,11 @@ public final class WarehousePublication {
                 assignments.opened(),
                 assignments.closed(),
                 changes.details());
+        held.ifPresent(why -> log.warn("The archiving of {} devices is held back: {}", devicesHeld, why));
         if (newFields > 0) {
             log.warn("The tenant sends {} fields that were never seen before: see kandji.field_drift", newFields);
         }
-        return new Published(listing.total(), changes.changed());
+        return new Published(listing.total(), changes.changed(), held.orElse(null));
     }
 
     private Optional<Instant> newestPublishedSlot(Run run) {
@@ -91,10 +102,8 @@ public final class WarehousePublication {
                 .map(OffsetDateTime::toInstant);
     }
 
-    private Listing countListing(Run run, RejectLimits limits) {
-        Listing listing = statement(run, "select-listing-counts")
-                .query((row, number) -> new Listing(row.getLong("accepted"), row.getLong("rejected")))
-                .single();
+    private ListingCounts countListing(Run run, RejectLimits limits) {
+        ListingCounts listing = ListingCounts.of(jdbc, run);
         if (limits.exceededBy(listing.rejected(), listing.total())) {
             String commonest = statement(run, "select-rejected-reasons")
                     .query((row, number) -> row.getString("reason"))
@@ -113,6 +122,8 @@ public final class WarehousePublication {
         execute(run, "close-device-history");
         execute(run, "merge-device");
         execute(run, "merge-details");
+        execute(run, "archive-gone");
+        execute(run, "mark-absent");
         execute(run, "open-device-history");
         execute(run, "fill-device-history");
         return changes;
@@ -120,17 +131,29 @@ public final class WarehousePublication {
 
     private Assignments mergeAssignments(Run run) {
         execute(run, "rewrite-user-ids");
-        int closed = execute(run, "close-assignments") + execute(run, "close-local-accounts");
+        int closed = execute(run, "close-assignments")
+                + execute(run, "close-assignments-of-gone")
+                + execute(run, "close-local-accounts");
         int opened = execute(run, "open-assignments");
         return new Assignments(opened, closed);
     }
 
-    private void markPublished(Run run, Listing listing, Changes changes, Assignments assignments) {
+    /** What was held back before is settled where its device is archived or back; what is held back now is put down. */
+    private int settleArchivals(Run run, boolean held) {
+        statement(run, "forget-settled-archivals").param("held", held).update();
+        int devices = held ? execute(run, "hold-archivals") : 0;
+        execute(run, "forget-old-archivals");
+        return devices;
+    }
+
+    private void markPublished(
+            Run run, ListingCounts listing, Changes changes, Assignments assignments, int devicesHeld) {
         int marked = statement(run, "mark-published")
                 .param("devicesListed", listing.total())
                 .param("devicesRejected", listing.rejected())
                 .param("devicesChanged", changes.changed())
                 .param("devicesArchived", changes.archived())
+                .param("devicesHeld", devicesHeld)
                 .param("assignmentsOpened", assignments.opened())
                 .param("assignmentsClosed", assignments.closed())
                 .param("detailsFetched", changes.details())
@@ -150,12 +173,6 @@ public final class WarehousePublication {
                 .param("tenant", run.tenant())
                 .param("slot", Timestamps.of(run.slot()))
                 .param("now", Timestamps.of(clock.instant()));
-    }
-
-    private record Listing(long accepted, long rejected) {
-        long total() {
-            return accepted + rejected;
-        }
     }
 
     private record Changes(long changed, long archived, long details) {}

@@ -146,7 +146,7 @@ class DetailsReaderIntegrationTests {
                 new DetailsWorklist(jdbc, jdbc, new JdbcTransactionManager(dataSource), lease, RUN),
                 new DetailsFetcher(client, 8, clock),
                 DetailsSettings.STANDARD,
-                Duration.ofHours(2),
+                RUN.slot().minus(Duration.ofHours(22)),
                 90_000,
                 clock);
         reader.open(context);

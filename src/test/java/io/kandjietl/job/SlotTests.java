@@ -69,7 +69,7 @@ class SlotTests {
 
     @Test
     void observingAnewStandsForThisSecond() {
-        SyncRequest again = new SyncRequest(null, true, false);
+        SyncRequest again = new SyncRequest(null, true, false, false);
         assertThat(slots.choose(again, NOW, Optional.empty())).isEqualTo(Slot.parse("2026-11-23T13:15:42Z"));
         assertThat(slots.choose(again, NOW, Optional.of(Instant.parse("2026-11-23T12:00:00Z"))))
                 .isEqualTo(Slot.parse("2026-11-23T13:15:42Z"));
@@ -77,7 +77,7 @@ class SlotTests {
 
     @Test
     void observingAnewTwiceInASecondGivesTwoSlots() {
-        SyncRequest again = new SyncRequest(null, true, false);
+        SyncRequest again = new SyncRequest(null, true, false, false);
         assertThat(slots.choose(again, NOW, Optional.of(Instant.parse("2026-11-23T13:15:42Z"))))
                 .isEqualTo(Slot.parse("2026-11-23T13:15:43Z"));
         assertThatCode(() -> slots.checkBeginnable(again, NOW)).doesNotThrowAnyException();
@@ -85,8 +85,8 @@ class SlotTests {
 
     @Test
     void aSlotInTheFutureIsWrongUsage() {
-        assertThatThrownBy(() ->
-                        slots.checkBeginnable(new SyncRequest(Slot.parse("2026-11-23T14:00Z"), false, false), NOW))
+        assertThatThrownBy(() -> slots.checkBeginnable(
+                        new SyncRequest(Slot.parse("2026-11-23T14:00Z"), false, false, false), NOW))
                 .isInstanceOfSatisfying(
                         UsageException.class,
                         failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
@@ -95,8 +95,8 @@ class SlotTests {
 
     @Test
     void aSlotThatPassedWithoutARunIsWrongUsage() {
-        assertThatThrownBy(() ->
-                        slots.checkBeginnable(new SyncRequest(Slot.parse("2026-11-23T10:00Z"), false, false), NOW))
+        assertThatThrownBy(() -> slots.checkBeginnable(
+                        new SyncRequest(Slot.parse("2026-11-23T10:00Z"), false, false, false), NOW))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
                         "Slot 2026-11-23T10:00:00Z has passed without a run: what the fleet was then can't be observed"

@@ -11,6 +11,7 @@ import io.kandjietl.device.DetailsOfDevice.Mdm;
 import io.kandjietl.device.NormalizedDetails;
 import io.kandjietl.device.RejectedRecord;
 import io.kandjietl.device.TriedDetails;
+import io.kandjietl.device.TriedDetails.Verdict;
 import io.kandjietl.kandji.AskedDetails;
 import io.kandjietl.kandji.DetailsAnswer;
 import io.kandjietl.kandji.DetailsRequest;
@@ -155,11 +156,12 @@ class DetailsProcessorTests {
 
     @Test
     void withoutAUsableAnswerItIsKnownThatItWasTried() {
-        assertThat(process(new DetailsAnswer.NotFound())).isEqualTo(new TriedDetails(7, ID, AT, null));
+        assertThat(process(new DetailsAnswer.NotFound())).isEqualTo(new TriedDetails(7, ID, AT, Verdict.UNKNOWN, null));
         assertThat(process(new DetailsAnswer.Failed("no complete answer", null)))
-                .isEqualTo(new TriedDetails(7, ID, AT, null));
+                .isEqualTo(new TriedDetails(7, ID, AT, null, null));
         assertThat(process(new DetailsAnswer.Answered(Rows.json("{}"))))
-                .isEqualTo(new TriedDetails(7, ID, AT, new DetailsOfDevice(ID, AT, null, null, null, null)));
+                .isEqualTo(new TriedDetails(
+                        7, ID, AT, Verdict.THERE, new DetailsOfDevice(ID, AT, null, null, null, null)));
     }
 
     private static Assignment account(String username, @Nullable String name, boolean isAdmin) {

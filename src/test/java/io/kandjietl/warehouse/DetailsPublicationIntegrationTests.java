@@ -34,7 +34,7 @@ class DetailsPublicationIntegrationTests {
     void aNewDevicesFirstRowHasItsDetails() {
         warehouse.begin(0).stage(0, device("d1").build()).details(0, SampleDetails.full("d1"));
 
-        assertThat(warehouse.publish(0)).isEqualTo(new Published(1, 1));
+        assertThat(warehouse.publish(0)).isEqualTo(new Published(1, 1, null));
 
         assertThat(warehouse.lines(DEVICES))
                 .containsExactly("udid-1 | Mac14,2 | true | true | " + FIRST + " | " + FIRST + " | #0");
@@ -54,7 +54,7 @@ class DetailsPublicationIntegrationTests {
                 .stage(1, device("d1").build())
                 .details(1, SampleDetails.full("d1").at(SECOND_AT));
 
-        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0));
+        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0, null));
 
         assertThat(warehouse.lines(HISTORY))
                 .containsExactly("Mac of the lobby | udid-1 | true | #0 | null | null | " + SECOND);
@@ -86,7 +86,7 @@ class DetailsPublicationIntegrationTests {
                 .stage(1, device("d1").build())
                 .details(1, SampleDetails.full("d1").filevault(false).at(SECOND_AT));
 
-        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 1));
+        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 1, null));
 
         assertThat(warehouse.lines(HISTORY))
                 .containsExactly(
@@ -105,7 +105,7 @@ class DetailsPublicationIntegrationTests {
                 .stage(1, device("d1").name("Yard").build())
                 .details(1, SampleDetails.full("d1").filevault(false).at(SECOND_AT));
 
-        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 1));
+        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 1, null));
 
         assertThat(warehouse.lines(HISTORY))
                 .containsExactly(
@@ -122,7 +122,7 @@ class DetailsPublicationIntegrationTests {
                 .stage(1, device("d1").build())
                 .details(1, SampleDetails.full("d1").at(SECOND_AT));
 
-        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0));
+        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0, null));
 
         assertThat(warehouse.lines(DEVICES))
                 .containsExactly("udid-1 | Mac14,2 | true | true | " + SECOND + " | " + SECOND + " | #0");
@@ -155,7 +155,7 @@ class DetailsPublicationIntegrationTests {
                 .details(1, SampleDetails.failed("d1").at(SECOND_AT))
                 .details(1, SampleDetails.failed("d2").at(SECOND_AT));
 
-        assertThat(warehouse.publish(1)).isEqualTo(new Published(2, 0));
+        assertThat(warehouse.publish(1)).isEqualTo(new Published(2, 0, null));
 
         assertThat(warehouse.lines(DEVICES))
                 .containsExactly(
@@ -171,7 +171,7 @@ class DetailsPublicationIntegrationTests {
     void aRejectedAnswerIsQuarantinedUntilALaterOneIsUsed() {
         warehouse.begin(0).stage(0, device("d1").build()).details(0, SampleDetails.rejected("d1"));
 
-        assertThat(warehouse.publish(0)).isEqualTo(new Published(1, 1));
+        assertThat(warehouse.publish(0)).isEqualTo(new Published(1, 1, null));
 
         String rejected =
                 "select source, device_id, reason, json_pointer, resolved_at is null from kandji.rejected_record";
@@ -194,7 +194,7 @@ class DetailsPublicationIntegrationTests {
             warehouse.stage(0, device("d" + i).build()).details(0, SampleDetails.rejected("d" + i));
         }
 
-        assertThat(warehouse.publish(0)).isEqualTo(new Published(20, 20));
+        assertThat(warehouse.publish(0)).isEqualTo(new Published(20, 20, null));
     }
 
     @Test

@@ -101,6 +101,6 @@ record SampleDetails(
                 new RejectedRecord(
                         rank, RejectedRecord.Source.DETAILS, deviceId, "/mdm is a number", "/mdm", "{\"mdm\":7}");
         };
-        return new TriedDetails(rank, deviceId, at, told);
+        return new TriedDetails(rank, deviceId, at, told == null ? null : TriedDetails.Verdict.THERE, told);
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -33,6 +34,8 @@ final class Warehouse implements AutoCloseable {
     final Clock clock = Clock.fixed(Instant.parse("2026-11-23T12:00:30Z"), ZoneOffset.UTC);
     final SyncRuns runs = new SyncRuns(jdbc, transaction, lease, clock);
     final WarehousePublication publication = new WarehousePublication(jdbc, lease, clock);
+
+    ArchivalGuard guard = ArchivalGuard.STANDARD;
 
     private long position;
     private long rank = 1;
@@ -59,7 +62,7 @@ final class Warehouse implements AutoCloseable {
         return this;
     }
 
-    Warehouse reject(int slot, String deviceId) {
+    Warehouse reject(int slot, @Nullable String deviceId) {
         write(
                 slot,
                 new RejectedRecord(
@@ -70,6 +73,10 @@ final class Warehouse implements AutoCloseable {
                         "/user",
                         "{\"user\": 7}"));
         return this;
+    }
+
+    Warehouse rejectWithoutId(int slot) {
+        return reject(slot, null);
     }
 
     void write(int slot, NormalizedRecord... records) {
@@ -95,7 +102,7 @@ final class Warehouse implements AutoCloseable {
         DetailsWorklist worklist =
                 new DetailsWorklist(jdbc, jdbc, new JdbcTransactionManager(dataSource), lease, run(slot));
         List<String> all = new ArrayList<>();
-        all.add(worklist.write(Duration.ofHours(24), Duration.ofHours(2), most) + " wanted");
+        all.add(worklist.write(slot(slot).minus(Duration.ofHours(22)), most) + " wanted");
         all.addAll(worklist.next(0, 1_000, (rank, id) -> rank + " " + id));
         return all;
     }
@@ -105,7 +112,7 @@ final class Warehouse implements AutoCloseable {
     }
 
     PublicationResult publish(int slot, RejectLimits limits) {
-        PublicationResult result = transaction.execute(status -> publication.publish(run(slot), limits));
+        PublicationResult result = transaction.execute(status -> publication.publish(run(slot), limits, guard));
         if (result == null) {
             throw new IllegalStateException("No result");
         }

@@ -40,7 +40,7 @@ class WarehousePublicationIntegrationTests {
         warehouse.begin(0).stage(0, device("d1").build(), user("d1", "u1", "anna@example.com", "Anna"));
         warehouse.stage(0, device("d2").name("Spare").build());
 
-        assertThat(warehouse.publish(0)).isEqualTo(new Published(2, 2));
+        assertThat(warehouse.publish(0)).isEqualTo(new Published(2, 2, null));
 
         assertThat(warehouse.lines(DEVICES))
                 .containsExactly(
@@ -74,7 +74,7 @@ class WarehousePublicationIntegrationTests {
         warehouse.publish(0);
         warehouse.begin(1).stage(1, device("d1").build(), user("d1", "u1", "anna@example.com", "Anna"));
 
-        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0));
+        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0, null));
 
         assertThat(warehouse.lines(DEVICES))
                 .containsExactly("d1 | Mac of the lobby | active | null | null | #0 | #1 | #0");
@@ -92,7 +92,7 @@ class WarehousePublicationIntegrationTests {
                         1,
                         device("d1").checkIn(Warehouse.slot(1).minusSeconds(61)).build());
 
-        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0));
+        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0, null));
         assertThat(warehouse.lines("select last_check_in, changed_slot from kandji.device"))
                 .containsExactly("2026-11-23T13:58:59Z | #0");
     }
@@ -110,7 +110,7 @@ class WarehousePublicationIntegrationTests {
                                 .checkIn(Warehouse.slot(1))
                                 .build());
 
-        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 1));
+        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 1, null));
 
         assertThat(warehouse.lines(HISTORY))
                 .containsExactly(
@@ -126,7 +126,7 @@ class WarehousePublicationIntegrationTests {
         warehouse.publish(0);
         warehouse.begin(1).stage(1, device("d1").extra("{\"colour\":\"blue\"}").build());
 
-        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0));
+        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0, null));
 
         assertThat(warehouse.lines("select extra::text, changed_slot from kandji.device"))
                 .containsExactly("{\"colour\": \"blue\"} | #0");
@@ -161,7 +161,7 @@ class WarehousePublicationIntegrationTests {
                 .toString();
         warehouse.begin(0).stage(0, device("d1").extra("{\"" + name + "\":1}").build());
 
-        assertThat(warehouse.publish(0)).isEqualTo(new Published(1, 1));
+        assertThat(warehouse.publish(0)).isEqualTo(new Published(1, 1, null));
         assertThat(warehouse.lines("select length(field) from kandji.field_drift"))
                 .containsExactly("255");
     }
@@ -401,7 +401,7 @@ class WarehousePublicationIntegrationTests {
         warehouse.begin(0).stage(0, device("d1").name("Earlier").build(), user("d1", "u1", "a@example.com", "A"));
         warehouse.stage(0, device("d1").name("Later").build(), user("d1", "u2", "b@example.com", "B"));
 
-        assertThat(warehouse.publish(0)).isEqualTo(new Published(1, 1));
+        assertThat(warehouse.publish(0)).isEqualTo(new Published(1, 1, null));
 
         assertThat(warehouse.lines(HISTORY)).containsExactly("d1 | Later | active | #0 | null");
         assertThat(warehouse.lines(ASSIGNMENTS)).containsExactly("d1 | u2 | b@example.com | B | #0 | null");
@@ -427,7 +427,7 @@ class WarehousePublicationIntegrationTests {
         warehouse.publish(0);
         warehouse.begin(1).reject(1, "d1");
 
-        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0));
+        assertThat(warehouse.publish(1)).isEqualTo(new Published(1, 0, null));
 
         assertThat(warehouse.lines(DEVICES))
                 .containsExactly("d1 | Mac of the lobby | active | null | null | #0 | #1 | #0");
@@ -483,7 +483,7 @@ class WarehousePublicationIntegrationTests {
             warehouse.reject(0, "d" + i);
         }
 
-        assertThat(warehouse.publish(0, RejectLimits.NONE)).isEqualTo(new Published(12, 1));
+        assertThat(warehouse.publish(0, RejectLimits.NONE)).isEqualTo(new Published(12, 1, null));
     }
 
     @Test
@@ -568,7 +568,7 @@ class WarehousePublicationIntegrationTests {
             warehouse.details(slot, details);
             Run run = warehouse.run(slot);
             Long read = warehouse.transaction.execute(status -> {
-                warehouse.publication.publish(run, RejectLimits.NONE);
+                warehouse.publication.publish(run, RejectLimits.NONE, ArchivalGuard.STANDARD);
                 return warehouse
                         .jdbc
                         .sql("select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::bigint"

@@ -1,0 +1,10 @@
+-- What was held back, or accepted, is settled once the device is archived or in the fleet again.
+delete from kandji.held_archival held
+where held.tenant = :tenant
+  and not exists (
+    select
+    from departing
+    where departing.device_id = held.device_id and not departing.is_unlisted
+      and not exists (select from gone where gone.device_id = departing.device_id)
+      and (:held or departing.reason = 'gone')
+  )

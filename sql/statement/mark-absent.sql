@@ -1,0 +1,13 @@
+-- Not shown, and not confirmed to be gone: such a device stays as it is. Where the tenant still answers for it, it is
+-- known to be there.
+update kandji.device device
+set absent_since_slot = coalesce(device.absent_since_slot, :slot),
+    unlisted = device.unlisted or lookup.device_id is not null
+from departing
+left join (
+    select distinct device_id from kandji.staged_details where run_id = :runId and verdict = 'there'
+) lookup on lookup.device_id = departing.device_id
+where departing.reason = 'gone'
+  and device.tenant = :tenant
+  and device.device_id = departing.device_id
+  and not exists (select from gone where gone.device_id = departing.device_id)
