@@ -2,6 +2,7 @@ package io.kandjietl.job;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.kandjietl.kandji.KandjiClient;
+import io.kandjietl.warehouse.HeldArchivals;
 import io.kandjietl.warehouse.LeaseTimes;
 import io.kandjietl.warehouse.PublishedRows;
 import io.kandjietl.warehouse.RejectedRecords;
@@ -131,6 +132,12 @@ public class SyncConfiguration {
     @Bean
     PublishedRows publishedRows(HikariDataSource pool) {
         return new PublishedRows(pool);
+    }
+
+    @Bean
+    HeldArchivals heldArchivals(
+            JdbcClient jdbc, PlatformTransactionManager transactionManager, TenantLease lease, Clock clock) {
+        return new HeldArchivals(jdbc, new TransactionTemplate(transactionManager), lease, clock);
     }
 
     @Bean

@@ -1,0 +1,1 @@
+select max(slot) from kandji.held_archival where tenant = :tenant
