@@ -36,7 +36,7 @@ final class PublishWarehouseTasklet implements Tasklet {
 
     /** Why the guard held the archiving of devices back, as the step's context says; empty where it did not. */
     static Optional<String> held(ExecutionContext context) {
-        return Optional.ofNullable(context.getString(HELD, null));
+        return context.get(HELD) instanceof String why ? Optional.of(why) : Optional.empty();
     }
 
     @Override

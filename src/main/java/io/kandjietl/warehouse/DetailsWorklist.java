@@ -100,7 +100,7 @@ public final class DetailsWorklist {
                 .param("runId", run.runId())
                 .param("tenant", run.tenant())
                 .param("most", most)
-                .query(String.class)
+                .query((row, number) -> row.getString("device_id"))
                 .list();
     }
 

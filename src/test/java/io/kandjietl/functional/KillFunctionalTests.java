@@ -132,6 +132,64 @@ class KillFunctionalTests {
     }
 
     @Test
+    void killedAmongTheAbsencesItLooksUpOnlyWhatWasNotCommitted() throws Exception {
+        try (EtlProcess process = killed.start("sync", "--slot", slot)) {
+            assertThat(process.exitCode()).as(process.err()).isZero();
+        }
+        String later = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        addUnknownDevices(killed);
+        addUnknownDevices(undisturbed);
+        try (EtlProcess process = undisturbed.start("sync", "--slot", later)) {
+            assertThat(process.exitCode()).as(process.err()).isZero();
+        }
+        tables = undisturbed.tables();
+        files = undisturbed.files();
+        assertThat(undisturbed.lines("select count(*) from kandji.device where archived_reason = 'gone'"))
+                .containsExactly("400");
+
+        Hold hold = tenant.faults().onDetails().nth(250).holds();
+        try (EtlProcess process = killed.start("sync", "--slot", later)) {
+            hold.awaitArrival();
+            await().until(() ->
+                    killed.lines("select count(*) from kandji.staged_details").equals(List.of("200")));
+            process.kill();
+        }
+        hold.release();
+        long committed =
+                Long.parseLong(killed.lines("select count(*) from kandji.staged_details where verdict = 'unknown'")
+                        .getFirst());
+        tenant.requests().clear();
+
+        killed.leaseRunsOut();
+        try (EtlProcess process = killed.start("sync", "--slot", later)) {
+            assertThat(process.exitCode()).as(process.err()).isZero();
+        }
+
+        assertThat(tenant.requests().detailedDevices())
+                .filteredOn(device -> device.startsWith("gone-"))
+                .hasSize((int) (400 - committed));
+        assertSameAsUndisturbed();
+    }
+
+    /** Active devices that the tenant does not know: so many that a person had to accept it. */
+    private static void addUnknownDevices(Installation installation) {
+        installation.jdbc().sql("""
+                        with added as (
+                            insert into kandji.device
+                                (tenant, device_id, status, first_seen_slot, last_seen_slot, changed_slot)
+                            select tenant, 'gone-' || number, 'active', slot, slot, slot
+                            from kandji.sync_run, generate_series(1, 400) number
+                            returning tenant, device_id, first_seen_slot
+                        ), history as (
+                            insert into kandji.device_history (tenant, device_id, status, valid_from)
+                            select tenant, device_id, 'active', first_seen_slot from added
+                        )
+                        insert into kandji.held_archival (tenant, slot, device_id, reason, accepted_at)
+                        select tenant, first_seen_slot, device_id, 'gone', first_seen_slot from added
+                        """).update();
+    }
+
+    @Test
     void killedInThePublicationOfTheWarehouseItPublishesOnce() throws Exception {
         try (EtlProcess process = killed.start("sync", "--slot", slot);
                 TableLock lock = lockOnceThere("kandji.device")) {

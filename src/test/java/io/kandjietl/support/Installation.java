@@ -138,6 +138,7 @@ public final class Installation {
                                 + " order by device_id, payload",
                         "select (to_jsonb(t) - array['run_by', 'started_at', 'finished_at', 'requests_used',"
                                 + " 'details_oldest_as_of', 'lake_manifest'])::text from kandji.sync_run t order by slot",
+                        "select to_jsonb(t)::text from kandji.held_archival t order by slot, device_id",
                         "select 'staged ' || count(*) from kandji.staged_device",
                         "select 'staged ' || count(*) from kandji.staged_assignment",
                         "select 'staged ' || count(*) from kandji.staged_details",
