@@ -3,6 +3,7 @@ package io.kandjietl.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kandjietl.simulator.BadRecord;
 import io.kandjietl.simulator.Hold;
 import io.kandjietl.simulator.RequestKind;
 import io.kandjietl.simulator.SimulatedFleet;
@@ -45,7 +46,7 @@ class KillFunctionalTests {
                     .size(1_050)
                     .seed(7)
                     .otherPlatforms()
-                    .badPerThousand(6)
+                    .badPerThousand(6, BadRecord.USER_IS_A_NUMBER, BadRecord.UNPARSEABLE_DATE)
                     .build())
             .clock(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC))
             .unlimited()
@@ -142,6 +143,8 @@ class KillFunctionalTests {
         try (EtlProcess process = undisturbed.start("sync", "--slot", later)) {
             assertThat(process.exitCode()).as(process.err()).isZero();
         }
+        // A restart asks witnesses anew, so it uses some more answers about listed devices.
+        undisturbed.jdbc().sql("update kandji.sync_run set details_fetched = null").update();
         tables = undisturbed.tables();
         files = undisturbed.files();
         assertThat(undisturbed.lines("select count(*) from kandji.device where archived_reason = 'gone'"))
@@ -168,6 +171,7 @@ class KillFunctionalTests {
         assertThat(tenant.requests().detailedDevices())
                 .filteredOn(device -> device.startsWith("gone-"))
                 .hasSize((int) (400 - committed));
+        killed.jdbc().sql("update kandji.sync_run set details_fetched = null").update();
         assertSameAsUndisturbed();
     }
 
@@ -245,7 +249,7 @@ class KillFunctionalTests {
         assertThat(killed.tables()).isEqualTo(tables);
         SortedMap<String, String> actual = killed.files();
         assertThat(actual.keySet()).isEqualTo(files.keySet());
-        assertThat(filesOf("assignments/", actual)).hasSize(1).isEqualTo(filesOf("assignments/", files));
+        assertThat(filesOf("assignments/", actual)).isNotEmpty().isEqualTo(filesOf("assignments/", files));
         assertThat(devicesInTheLake(killed)).hasSizeGreaterThan(1_000).isEqualTo(devicesInTheLake(undisturbed));
     }
 
