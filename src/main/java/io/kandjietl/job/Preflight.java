@@ -2,24 +2,27 @@ package io.kandjietl.job;
 
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
+import io.kandjietl.kandji.ApiProbe;
 import io.kandjietl.kandji.DevicePage;
 import io.kandjietl.kandji.KandjiClient;
 import io.kandjietl.lake.Lake;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -28,11 +31,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * file is written to the lake and removed. What can't be tried because of an earlier finding is left out.
  */
 public final class Preflight {
-
-    /** {@code merge} and {@code nulls not distinct}. */
-    private static final int OLDEST_POSTGRES = 15;
-
-    private static final Duration MOST_SKEW = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final DataSource dataSource;
@@ -55,83 +53,121 @@ public final class Preflight {
         verdicts.clear();
         verdicts.add(
                 Verdict.good("Settings", "tenant " + settings.tenant() + ", slots of " + words(settings.slotLength())));
-        if (check("Kandji host", this::resolve)) {
-            check("Kandji list", this::list);
+        Optional<Instant> blockedUntil = blockedUntil();
+        if (blockedUntil.isPresent()) {
+            check("Kandji", () -> refuseBefore(blockedUntil.get()));
+        } else {
+            checkKandji();
         }
         checkDatabase();
         check("Lake", this::lake);
         return List.copyOf(verdicts);
     }
 
-    private String resolve() throws UnknownHostException {
-        String host = settings.kandji().root().getHost();
-        try {
-            InetAddress[] addresses = InetAddress.getAllByName(host);
-            return host + " is "
-                    + Arrays.stream(addresses).map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
-        } catch (UnknownHostException e) {
-            throw new FailureException(
-                    ExitCode.UNAVAILABLE,
-                    "Could not reach Kandji: there is no host " + host,
-                    "See KANDJI_SUBDOMAIN, KANDJI_REGION and KANDJI_DOMAIN, and whether this machine resolves names",
-                    e);
+    private void checkKandji() {
+        URI root = settings.kandji().root();
+        boolean isThere = check("Kandji host", () -> KandjiCheck.resolve(root.getHost()));
+        Map<URI, String> alternatives = TenantAddress.alternatives(root);
+        if (!alternatives.isEmpty()) {
+            try (ApiProbe probe = new ApiProbe()) {
+                check("Kandji address", () -> new AddressCheck(probe::answers).found(root, alternatives));
+            }
+        }
+        if (!isThere) {
+            return;
+        }
+        try (KandjiClient client = new KandjiClient(settings.kandji(), clock)) {
+            KandjiCheck kandji = new KandjiCheck(client);
+            AtomicReference<@Nullable DevicePage> page = new AtomicReference<>();
+            check("Kandji list", () -> {
+                DevicePage first = kandji.list();
+                page.set(first);
+                return "the token may list devices; the first page has "
+                        + first.rows().size();
+            });
+            DevicePage first = page.get();
+            if (first != null) {
+                check("Kandji details", () -> kandji.details(first));
+            }
+            check("Kandji clock", kandji::clock);
+            check("Kandji budget", kandji::budget);
         }
     }
 
-    private String list() {
-        try (KandjiClient client = new KandjiClient(settings.kandji(), clock)) {
-            DevicePage page = client.listDevices(0);
-            return "the token may list devices; the first page has "
-                    + page.rows().size();
+    private static String refuseBefore(Instant until) {
+        throw new FailureException(
+                ExitCode.TRY_LATER,
+                "Kandji asked not to be asked before " + until + ": it was not",
+                "Run `check` again after that",
+                null);
+    }
+
+    /** Until when Kandji asked not to be asked; empty where it did not, or it can't be read. */
+    private Optional<Instant> blockedUntil() {
+        try (Connection connection = dataSource.getConnection()) {
+            return JdbcClient.create(new SingleConnectionDataSource(connection, true))
+                    .sql("select blocked_until from kandji.request_block where tenant = :tenant")
+                    .param("tenant", settings.tenant())
+                    .query((row, number) -> row.getTimestamp(1).toInstant())
+                    .optional()
+                    .filter(until -> until.isAfter(clock.instant()));
+        } catch (SQLException | DataAccessException e) {
+            return Optional.empty(); // No database, or not there yet: told by what follows.
         }
     }
 
     private void checkDatabase() {
         try (Connection connection = dataSource.getConnection()) {
             JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            check("PostgreSQL", () -> version(jdbc));
-            check("PostgreSQL clock", () -> skew(jdbc));
-            check("Schema", () -> schema(jdbc));
+            DatabaseCheck database = new DatabaseCheck(jdbc);
+            check("PostgreSQL", database::version);
+            check("PostgreSQL clock", () -> database.skew(clock));
+            if (check("Schema", () -> schema(jdbc)) && isThere(jdbc)) {
+                check("PostgreSQL rights", database::rights);
+                check("Share", () -> share(jdbc));
+            }
         } catch (SQLException e) {
             verdicts.add(Verdict.bad("PostgreSQL", e));
         }
     }
 
-    private static String version(JdbcClient jdbc) {
-        String version = jdbc.sql("show server_version").query(String.class).single();
-        int major = jdbc.sql("select current_setting('server_version_num')::int / 10000")
-                .query(Integer.class)
-                .single();
-        if (major < OLDEST_POSTGRES) {
+    /** Whether the last listing's requests are to be had in the time that a run waits for them. */
+    private String share(JdbcClient jdbc) {
+        Optional<Long> listed = jdbc.sql("select devices_listed from kandji.sync_run"
+                        + " where tenant = :tenant and outcome = 'published' order by slot desc limit 1")
+                .param("tenant", settings.tenant())
+                .query(Long.class)
+                .optional();
+        BudgetLimits budget = settings.budget();
+        if (listed.isEmpty()) {
+            return String.format(Locale.ROOT, "%,d requests an hour", budget.requestsPerHour());
+        }
+        long pages = Math.ceilDiv(listed.get(), settings.kandji().pageSize()) + 1L;
+        long hours = 1 + budget.runDeadline().toHours();
+        String need = String.format(
+                Locale.ROOT,
+                "a listing of %,d devices takes %,d requests of the share of %,d an hour",
+                listed.get(),
+                pages,
+                budget.requestsPerHour());
+        if (pages > hours * budget.requestsPerHour()) {
             throw new FailureException(
-                    ExitCode.CONFIGURATION,
-                    "The server is PostgreSQL " + version,
-                    "Use PostgreSQL " + OLDEST_POSTGRES + " or newer",
+                    ExitCode.TRY_LATER,
+                    need + ": more than are to be had within " + words(budget.runDeadline()),
+                    "Raise KANDJI_REQUESTS_PER_HOUR",
                     null);
         }
-        return "version " + version;
+        return need;
     }
 
-    private String skew(JdbcClient jdbc) {
-        Instant there = jdbc.sql("select clock_timestamp()")
-                .query((row, number) -> row.getTimestamp(1).toInstant())
+    private static boolean isThere(JdbcClient jdbc) {
+        return jdbc.sql("select to_regclass('kandji.flyway_schema_history') is not null")
+                .query(Boolean.class)
                 .single();
-        Duration skew = Duration.between(clock.instant(), there).abs();
-        if (skew.compareTo(MOST_SKEW) > 0) {
-            throw new FailureException(
-                    ExitCode.CONFIGURATION,
-                    "The server's clock and this machine's differ by " + words(skew),
-                    "Let both follow a time server: slots are dated by this machine's clock",
-                    null);
-        }
-        return "agrees with this machine's to " + String.format(Locale.ROOT, "%.1f s", skew.toMillis() / 1000.0);
     }
 
     private String schema(JdbcClient jdbc) {
-        boolean there = jdbc.sql("select to_regclass('kandji.flyway_schema_history') is not null")
-                .query(Boolean.class)
-                .single();
-        if (!there) {
+        if (!isThere(jdbc)) {
             return checkMayCreate(jdbc);
         }
         Flyway flyway = SchemaSource.flyway(dataSource);

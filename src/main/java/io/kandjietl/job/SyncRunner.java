@@ -86,7 +86,10 @@ public final class SyncRunner {
     public SyncReport run(SyncRequest request) {
         Instant begin = clock.instant();
         try (lease) {
+            DatabaseCheck database = new DatabaseCheck(jdbc);
+            database.version();
             schema.bringUpToDate();
+            database.rights();
             lease.acquire();
             return runLeased(request, begin);
         } catch (FailureException e) {

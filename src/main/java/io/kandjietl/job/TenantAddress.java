@@ -1,9 +1,12 @@
 package io.kandjietl.job;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +19,8 @@ final class TenantAddress {
     static final List<String> DOMAINS = List.of("kandji.io", "iru.com");
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern HOST =
+            Pattern.compile("(?<subdomain>[a-z0-9-]+)\\.api\\.(eu\\.)?(kandji\\.io|iru\\.com)");
     private static final Pattern SCHEME = Pattern.compile("^[a-z][a-z0-9+.-]*://");
 
     private TenantAddress() {}
@@ -26,6 +31,25 @@ final class TenantAddress {
 
     static URI root(String subdomain, String region, String domain) {
         return URI.create("https://" + subdomain + ".api." + (region.equals("eu") ? "eu." : "") + domain);
+    }
+
+    /**
+     * All addresses that the tenant of a configured one may have, by what to set; empty when the root is not made of
+     * subdomain, region and domain.
+     */
+    static Map<URI, String> alternatives(URI root) {
+        Matcher matcher = HOST.matcher(root.getHost());
+        Map<URI, String> all = new LinkedHashMap<>();
+        if (matcher.matches() && root.getPort() < 0) {
+            for (String domain : DOMAINS) {
+                for (String region : REGIONS) {
+                    all.put(
+                            root(matcher.group("subdomain"), region, domain),
+                            "KANDJI_REGION=" + region + " and KANDJI_DOMAIN=" + domain);
+                }
+            }
+        }
+        return all;
     }
 
     /** What to say of a host or URL that was pasted as the subdomain; empty when it is none. */

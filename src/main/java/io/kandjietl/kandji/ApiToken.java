@@ -33,12 +33,12 @@ public final class ApiToken {
     public static ApiToken of(String text) {
         String value = text.strip();
         if (value.isEmpty()) {
-            throw new FailureException(ExitCode.CONFIGURATION, "The Kandji API token is blank", REMEDY, null);
+            throw new FailureException(ExitCode.CONFIGURATION, "Invalid API token: it is blank", REMEDY, null);
         }
         if (value.length() > MAX_LENGTH || !value.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
             throw new FailureException(
                     ExitCode.CONFIGURATION,
-                    "The Kandji API token holds a space, a line break or another character that no token has,"
+                    "Invalid API token: it holds a space, a line break or another character that no token has,"
                             + " or is longer than " + MAX_LENGTH + " characters",
                     REMEDY,
                     null);

@@ -4,8 +4,13 @@ import io.kandjietl.failure.FailureException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.retry.backoff.Sleeper;
 import org.springframework.retry.backoff.ThreadWaitSleeper;
 
@@ -15,6 +20,8 @@ import org.springframework.retry.backoff.ThreadWaitSleeper;
  * no message. For any number of threads; an interrupt abandons the request at once.
  */
 public final class KandjiClient implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KandjiClient.class);
 
     private final KandjiSettings settings;
 
@@ -31,6 +38,10 @@ public final class KandjiClient implements AutoCloseable {
     private final Retries retries;
 
     private final LongAdder requests = new LongAdder();
+
+    private final AtomicReference<@Nullable ClockSkew> skew = new AtomicReference<>();
+
+    private final AtomicReference<@Nullable HourlyLimit> limit = new AtomicReference<>();
 
     /** A client that waits in earnest. */
     public KandjiClient(KandjiSettings settings, Clock clock) {
@@ -111,6 +122,16 @@ public final class KandjiClient implements AutoCloseable {
         return retries.count();
     }
 
+    /** By how much the clocks differ, by the first answer that told; empty before. */
+    public Optional<ClockSkew> clockSkew() {
+        return Optional.ofNullable(skew.get());
+    }
+
+    /** What the last answer that told said of the tenant's limit; empty before. */
+    public Optional<HourlyLimit> hourlyLimit() {
+        return Optional.ofNullable(limit.get());
+    }
+
     /** Abandons what is under way and lets the connections go. */
     @Override
     public void close() {
@@ -158,12 +179,26 @@ public final class KandjiClient implements AutoCloseable {
     private <T> T meaningOf(ApiRequest request, Function<Answer, T> meaning) throws InterruptedException {
         Instant askedAt = clock.instant();
         Answer answer = transport.send(request);
-        HourlyLimit.of(answer.headers(), askedAt).ifPresent(budget::seen);
+        HourlyLimit.of(answer.headers(), askedAt).ifPresent(told -> {
+            limit.set(told);
+            budget.seen(told);
+        });
+        ClockSkew.of(answer.headers(), clock.instant()).ifPresent(this::tellOnce);
         try {
             return meaning.apply(answer);
         } catch (TryFailedException e) {
             keepLongWait(e.problem());
             throw e;
+        }
+    }
+
+    private void tellOnce(ClockSkew told) {
+        if (skew.compareAndSet(null, told) && told.isTooMuch()) {
+            log.warn(
+                    "The clocks of this machine and of {} differ by {}: slots and ages are dated by this machine's. Let it"
+                            + " follow a time server",
+                    host(),
+                    told.words());
         }
     }
 

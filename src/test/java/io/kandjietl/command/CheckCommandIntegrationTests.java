@@ -3,12 +3,16 @@ package io.kandjietl.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kandjietl.failure.ExitCode;
+import io.kandjietl.simulator.ScriptedFleet;
+import io.kandjietl.simulator.SimulatedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
+import io.kandjietl.simulator.StockAnswer;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Installation.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +41,9 @@ class CheckCommandIntegrationTests {
                         line -> assertThat(line).isEqualTo("✓ Kandji host: 127.0.0.1 is 127.0.0.1"),
                         line -> assertThat(line)
                                 .isEqualTo("✓ Kandji list: the token may list devices; the first page has 300"),
+                        line -> assertThat(line).isEqualTo("✓ Kandji details: the token may read details"),
+                        line -> assertThat(line).startsWith("✓ Kandji clock: agrees with this machine's to "),
+                        line -> assertThat(line).isEqualTo("✓ Kandji budget: not told by the answers"),
                         line -> assertThat(line).startsWith("✓ PostgreSQL: version 18"),
                         line -> assertThat(line).startsWith("✓ PostgreSQL clock: agrees with this machine's to 0."),
                         line -> assertThat(line).isEqualTo("✓ Schema: not there yet; the first run creates it"),
@@ -69,6 +76,116 @@ class CheckCommandIntegrationTests {
         assertThat(result.exitCode()).isEqualTo(77);
         assertThat(result.out())
                 .contains("✗ Kandji list: API token does not have sufficient permissions (\"Device list\")");
+    }
+
+    @Test
+    void aMissingDetailsPermissionIsToldAndGivesTheExitCode() {
+        tenant.permitDetails(false);
+
+        CommandResult result = installation().run("check");
+
+        assertThat(result.exitCode()).isEqualTo(77);
+        assertThat(result.out())
+                .contains(
+                        "✓ Kandji list: ",
+                        "✗ Kandji details: API token does not have sufficient permissions (\"Device details\")");
+    }
+
+    @Test
+    void aHostThatKnowsNoDevicesDetailsIsTold() {
+        tenant.faults().onDetails().always().answers(StockAnswer.NOT_FOUND_DETAIL);
+
+        CommandResult result = installation().run("check");
+
+        assertThat(result.exitCode()).isEqualTo(78);
+        assertThat(result.out())
+                .contains(
+                        "✗ Kandji details: API endpoint not found: the details of listed devices are unknown (5 tried)");
+    }
+
+    @Test
+    void anEmptyFleetHasNoDetailsToTry() {
+        try (SimulatedTenant empty =
+                SimulatedTenant.builder().fleet(ScriptedFleet.of()).start()) {
+            CommandResult result = new Installation(folder, empty).run("check");
+
+            assertThat(result.exitCode()).as(result.out()).isZero();
+            assertThat(result.out()).contains("✓ Kandji details: not tried: no device is listed");
+        }
+    }
+
+    @Test
+    void whatIsLeftOfTheLimitAndWhatTheLastListingTookAreTold() {
+        try (SimulatedTenant limited = SimulatedTenant.builder()
+                .fleet(SimulatedFleet.builder()
+                        .size(501)
+                        .frozenAt(Instant.parse("2026-11-23T12:00:00Z"))
+                        .build())
+                .start()) {
+            Installation installation = new Installation(folder, limited).with("KANDJI_DETAILS_REQUESTS_PER_RUN", "0");
+            installation.run("sync");
+
+            CommandResult result = installation.run("check");
+            assertThat(result.exitCode()).as(result.out()).isZero();
+            assertThat(result.out())
+                    .containsPattern("✓ Kandji budget: 9,9\\d\\d of the tenant's 10,000 requests are left in this hour")
+                    .contains("✓ Share: a listing of 501 devices takes 3 requests of the share of 5,000 an hour");
+
+            CommandResult tooLittle = installation
+                    .with("KANDJI_REQUESTS_PER_HOUR", "1")
+                    .with("KANDJI_PAGE_SIZE", "100")
+                    .run("check");
+            assertThat(tooLittle.exitCode()).isEqualTo(75);
+            assertThat(tooLittle.out()).contains("✗ Share: ", "Raise KANDJI_REQUESTS_PER_HOUR");
+        }
+    }
+
+    @Test
+    void kandjiIsNotAskedWhileItAsksToWait() {
+        Installation installation = installation();
+        installation.run("sync");
+        installation
+                .jdbc()
+                .sql("insert into kandji.request_block (tenant, blocked_until, told_at)"
+                        + " values ('acme', now() + interval '1 hour', now())")
+                .update();
+        tenant.requests().clear();
+
+        CommandResult result = installation.run("check");
+
+        assertThat(result.exitCode()).isEqualTo(75);
+        assertThat(result.out()).contains("✗ Kandji: Kandji asked not to be asked before ", "✓ Lake: ");
+        assertThat(tenant.requests().count()).isZero();
+    }
+
+    @Test
+    void aRoleThatMayNotWriteIsToldWithWhatMendsItAndNoRunIsBegun() {
+        Installation installation = installation();
+        installation.run("migrate");
+        installation
+                .jdbc()
+                .sql("create role reader_of_check login; grant usage on schema kandji, batch to reader_of_check;"
+                        + " grant select on all tables in schema kandji, batch to reader_of_check")
+                .update();
+        try {
+            installation.with("SPRING_DATASOURCE_USERNAME", "reader_of_check");
+
+            CommandResult result = installation.run("check");
+            assertThat(result.exitCode()).isEqualTo(78);
+            assertThat(result.out())
+                    .contains(
+                            "✗ PostgreSQL rights: The role reader_of_check may not read and write ",
+                            "kandji.device,",
+                            "grant select, insert, update, delete on all tables in schema kandji, batch to");
+            assertThat(installation.run("sync").exitCode()).isEqualTo(78);
+            assertThat(installation.lines("select count(*) from kandji.sync_run"))
+                    .containsExactly("0");
+        } finally {
+            installation
+                    .jdbc()
+                    .sql("drop owned by reader_of_check; drop role reader_of_check")
+                    .update();
+        }
     }
 
     @Test

@@ -144,7 +144,10 @@ class KillFunctionalTests {
             assertThat(process.exitCode()).as(process.err()).isZero();
         }
         // A restart asks witnesses anew, so it uses some more answers about listed devices.
-        undisturbed.jdbc().sql("update kandji.sync_run set details_fetched = null").update();
+        undisturbed
+                .jdbc()
+                .sql("update kandji.sync_run set details_fetched = null")
+                .update();
         tables = undisturbed.tables();
         files = undisturbed.files();
         assertThat(undisturbed.lines("select count(*) from kandji.device where archived_reason = 'gone'"))

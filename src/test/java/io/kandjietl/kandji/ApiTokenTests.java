@@ -35,7 +35,7 @@ class ApiTokenTests {
     @ValueSource(strings = {"", "  ", "\n"})
     void aBlankTokenIsWrongConfiguration(String text) {
         FailureException e = catchThrowableOfType(FailureException.class, () -> ApiToken.of(text));
-        assertThat(e).hasMessage("The Kandji API token is blank");
+        assertThat(e).hasMessage("Invalid API token: it is blank");
         assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(e.remedy()).contains("KANDJI_API_TOKEN");
     }
@@ -45,7 +45,7 @@ class ApiTokenTests {
     void aTokenThatFitsNoHeaderIsRefusedWithoutShowingIt(String text) {
         FailureException e = catchThrowableOfType(FailureException.class, () -> ApiToken.of(text));
         assertThat(e)
-                .hasMessage("The Kandji API token holds a space, a line break or another character that no token has,"
+                .hasMessage("Invalid API token: it holds a space, a line break or another character that no token has,"
                         + " or is longer than 1024 characters");
         assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(catchThrowableOfType(FailureException.class, () -> ApiToken.of("s".repeat(1025))))
