@@ -176,7 +176,8 @@ class AbsenceReader implements ItemStreamReader<AskedDetails> {
 
     private void askFor(List<DetailsRequest> requests) {
         next = Math.min(2 * next, MOST_BETWEEN_WITNESSES);
-        DetailsBatch batch = requests.isEmpty() ? new DetailsBatch(List.of(), null) : fetcher.fetch(requests, until);
+        DetailsBatch batch =
+                requests.isEmpty() ? new DetailsBatch(List.of(), null, null) : fetcher.fetch(requests, until);
         batch.asked().forEach(asked -> ready.add(new Handed(asked, false)));
         stop = batch.stop();
         if (stop == null) {

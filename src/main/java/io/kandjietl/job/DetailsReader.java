@@ -8,19 +8,24 @@ import io.kandjietl.kandji.DetailsStop;
 import io.kandjietl.kandji.KandjiInterruptedException;
 import io.kandjietl.warehouse.DetailsWorklist;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.retry.backoff.Sleeper;
 
 /**
  * Chooses devices when its step begins, and asks for their details, the worthiest first, a chunk at a time: the requests
- * of a chunk run side by side, and nothing of them outlives a call. For the thread of its step alone.
+ * of a chunk run side by side, and nothing of them outlives a call. Where the hour's requests are used up and the next
+ * hour begins in time, it waits for it. For the thread of its step alone.
  *
  * <p>Restart: it goes on with the same worklist behind the last committed device, until the same moment. Before the first
  * commit it chooses anew.
@@ -29,6 +34,9 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
 
     /** What a restart repeats at most; a chunk takes some seconds. */
     static final int CHUNK = 100;
+
+    /** After so long it looks at the clock again. */
+    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
     private static final Logger log = LoggerFactory.getLogger(DetailsReader.class);
 
@@ -48,7 +56,13 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
 
     private final Clock clock;
 
+    private final Sleeper sleeper;
+
     private final Queue<AskedDetails> ready = new ArrayDeque<>();
+
+    private List<DetailsRequest> passedOver = List.of();
+
+    private @Nullable Instant waitUntil;
 
     private Instant until = Instant.EPOCH;
 
@@ -68,6 +82,7 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
      * @param tooOldBefore details that were answered before this are too old
      * @param most how many devices can be asked for in a run
      * @param clock for the time limit
+     * @param sleeper waits for the next hour's requests
      */
     DetailsReader(
             DetailsWorklist worklist,
@@ -75,13 +90,15 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
             DetailsSettings settings,
             Instant tooOldBefore,
             long most,
-            Clock clock) {
+            Clock clock,
+            Sleeper sleeper) {
         this.worklist = worklist;
         this.fetcher = fetcher;
         this.settings = settings;
         this.tooOldBefore = tooOldBefore;
         this.most = most;
         this.clock = clock;
+        this.sleeper = sleeper;
     }
 
     /**
@@ -92,6 +109,8 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
     @Override
     public void open(ExecutionContext context) {
         ready.clear();
+        passedOver = List.of();
+        waitUntil = null;
         isAtEnd = false;
         DetailsReport before = DetailsReport.of(context);
         asked = before.asked();
@@ -116,12 +135,12 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
      */
     @Override
     public @Nullable AskedDetails read() {
-        if (ready.isEmpty() && stop == null && !isAtEnd) {
+        while (ready.isEmpty() && stop == null && !isAtEnd) {
             askForMore();
         }
         AskedDetails next = ready.poll();
         if (next != null) {
-            rank = next.request().rank();
+            rank = Math.max(rank, next.request().rank());
             asked++;
         }
         return next;
@@ -137,18 +156,57 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
     }
 
     private void askForMore() {
-        List<DetailsRequest> requests = worklist.next(rank, CHUNK, DetailsRequest::new);
+        if (waitUntil != null) {
+            await(waitUntil);
+            waitUntil = null;
+        }
+        List<DetailsRequest> requests =
+                passedOver.isEmpty() ? worklist.next(rank, CHUNK, DetailsRequest::new) : passedOver;
         if (requests.isEmpty()) {
             isAtEnd = true;
         } else if (clock.instant().isBefore(until)) {
             DetailsBatch batch = fetcher.fetch(requests, until);
             ready.addAll(batch.asked());
-            stop = batch.stop();
+            passedOver = passedOver(requests, batch);
+            waitUntil = batch.waitUntil() != null && batch.waitUntil().isBefore(until) ? batch.waitUntil() : null;
+            stop = waitUntil == null ? batch.stop() : null;
         } else {
             stop = DetailsStop.OUT_OF_TIME;
         }
         if (stop != null || isAtEnd) {
             tellWhatWaits(report(stop));
+        }
+    }
+
+    /** Requests run side by side: where some were refused for now, others behind them were answered. */
+    private static List<DetailsRequest> passedOver(List<DetailsRequest> requests, DetailsBatch batch) {
+        if (batch.asked().isEmpty()) {
+            return List.of();
+        }
+        Set<DetailsRequest> asked =
+                batch.asked().stream().map(AskedDetails::request).collect(Collectors.toSet());
+        long last = batch.asked().getLast().request().rank();
+        return requests.stream()
+                .filter(request -> request.rank() < last && !asked.contains(request))
+                .toList();
+    }
+
+    /** At the beginning of a batch: what the one before brought is handed out by then. */
+    private void await(Instant next) {
+        log.info(
+                "Waiting until {} for requests: details of {} devices are wanted still",
+                next,
+                report(null).waiting());
+        try {
+            while (clock.instant().isBefore(next)) {
+                Duration wait = Duration.between(clock.instant(), next);
+                // Rounded up, so as not to ask early by part of a millisecond.
+                sleeper.sleep(Math.max(1, Math.min(wait.plusNanos(999_999).toMillis(), LONGEST_SLEEP.toMillis())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KandjiInterruptedException(
+                    "the details of " + report(null).waiting() + " devices", e);
         }
     }
 

@@ -11,6 +11,7 @@ import io.kandjietl.warehouse.SyncRuns;
 import io.kandjietl.warehouse.TenantLease;
 import io.kandjietl.warehouse.WarehousePublication;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import org.flywaydb.core.Flyway;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
@@ -51,6 +52,12 @@ public class SyncConfiguration {
         return Clock.systemUTC();
     }
 
+    /** For durations. */
+    @Bean
+    LongSupplier ticker() {
+        return System::nanoTime;
+    }
+
     /** Waits in earnest: for requests, and between them. */
     @Bean
     Sleeper sleeper() {
@@ -58,8 +65,9 @@ public class SyncConfiguration {
     }
 
     @Bean
-    KandjiClient kandjiClient(Settings settings, Clock clock, Sleeper sleeper, LedgerBudget budget) {
-        return new KandjiClient(settings.kandji(), clock, sleeper, budget);
+    KandjiClient kandjiClient(
+            Settings settings, Clock clock, LongSupplier ticker, Sleeper sleeper, LedgerBudget budget) {
+        return new KandjiClient(settings.kandji(), clock, ticker, sleeper, budget);
     }
 
     @Bean

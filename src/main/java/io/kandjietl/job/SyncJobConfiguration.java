@@ -30,6 +30,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.retry.backoff.Sleeper;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -177,6 +178,7 @@ class SyncJobConfiguration {
             KandjiClient client,
             Settings settings,
             Clock clock,
+            Sleeper sleeper,
             @Value("#{stepExecution}") StepExecution step) {
         DetailsSettings details = settings.details();
         return new DetailsReader(
@@ -185,7 +187,8 @@ class SyncJobConfiguration {
                 details,
                 tooOldBefore(settings, clock, step),
                 details.most(settings.kandji().requestsPerSecond()),
-                clock);
+                clock,
+                sleeper);
     }
 
     /** The worklist of a run. */

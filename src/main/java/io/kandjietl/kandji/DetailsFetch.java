@@ -25,7 +25,7 @@ final class DetailsFetch {
 
     private final AtomicReferenceArray<@Nullable AskedDetails> results;
 
-    private final AtomicReference<@Nullable DetailsStop> stop = new AtomicReference<>();
+    private final AtomicReference<@Nullable Asked> stop = new AtomicReference<>();
 
     private final AtomicReference<@Nullable Throwable> unforeseen = new AtomicReference<>();
 
@@ -77,8 +77,11 @@ final class DetailsFetch {
                 .mapToObj(results::get)
                 .filter(Objects::nonNull)
                 .toList();
-        DetailsStop why = stop.get();
-        return new DetailsBatch(asked, why != null || inTime ? why : DetailsStop.OUT_OF_TIME);
+        Asked last = stop.get();
+        if (last != null) {
+            return new DetailsBatch(asked, last.stop(), last.waitUntil());
+        }
+        return new DetailsBatch(asked, inTime ? null : DetailsStop.OUT_OF_TIME, null);
     }
 
     private void work() {
@@ -88,7 +91,7 @@ final class DetailsFetch {
                 Asked asked = ask.apply(requests.get(index));
                 results.set(index, asked.asked());
                 if (asked.stop() != null) {
-                    stop.compareAndSet(null, asked.stop());
+                    stop.compareAndSet(null, asked);
                     over = true;
                 }
             } catch (KandjiInterruptedException e) {

@@ -21,6 +21,9 @@ public final class DetailsFetcher {
     /** So many failures one after the other are Kandji's and not the devices'. */
     static final int MOST_FAILURES_IN_A_ROW = 20;
 
+    /** So many refusals one after the other are the token's and not the devices'. */
+    static final int MOST_REFUSALS_IN_A_ROW = 3;
+
     private static final Logger log = LoggerFactory.getLogger(DetailsFetcher.class);
 
     private final Function<String, DetailsAnswer> source;
@@ -30,6 +33,10 @@ public final class DetailsFetcher {
     private final Clock clock;
 
     private final AtomicInteger failuresInARow = new AtomicInteger();
+
+    private final AtomicInteger refusalsInARow = new AtomicInteger();
+
+    private volatile boolean hasAnswered;
 
     private final AtomicBoolean isRefused = new AtomicBoolean();
 
@@ -74,28 +81,38 @@ public final class DetailsFetcher {
         return switch (answer) {
             case DetailsAnswer.Answered answered -> good(asked);
             case DetailsAnswer.NotFound notFound -> good(asked);
-            case DetailsAnswer.Refused refused -> {
-                if (isRefused.compareAndSet(false, true)) {
-                    log.warn("No details in this run: {}", refused.why());
-                }
-                yield new Asked(null, DetailsStop.REFUSED);
-            }
+            case DetailsAnswer.Refused refused -> refused(asked, refused);
             case DetailsAnswer.Failed failed -> failed(asked, failed);
         };
     }
 
     private Asked good(AskedDetails asked) {
         failuresInARow.set(0);
-        return new Asked(asked, null);
+        refusalsInARow.set(0);
+        hasAnswered = true;
+        return new Asked(asked, null, null);
+    }
+
+    /** One refusal among good answers is that device's; several in a row, or the first answer of all, are the token's. */
+    private Asked refused(AskedDetails asked, DetailsAnswer.Refused refused) {
+        if (hasAnswered && refusalsInARow.incrementAndGet() < MOST_REFUSALS_IN_A_ROW) {
+            log.warn("Details of device {} are put off: {}", asked.request().deviceId(), refused.why());
+            return new Asked(asked, null, null);
+        }
+        if (isRefused.compareAndSet(false, true)) {
+            log.warn("No details in this run: {}", refused.why());
+        }
+        return new Asked(null, DetailsStop.REFUSED, null);
     }
 
     private Asked failed(AskedDetails asked, DetailsAnswer.Failed failed) {
-        log.warn("Details of device {} are put off: {}", asked.request().deviceId(), failed.why());
         if (failed.waitUntil() != null && failed.waitUntil().isAfter(clock.instant())) {
-            return new Asked(null, DetailsStop.TOLD_TO_WAIT);
+            log.debug("Details of device {} are put off: {}", asked.request().deviceId(), failed.why());
+            return new Asked(null, DetailsStop.TOLD_TO_WAIT, failed.waitUntil());
         }
-        return new Asked(
-                asked, failuresInARow.incrementAndGet() >= MOST_FAILURES_IN_A_ROW ? DetailsStop.IN_TROUBLE : null);
+        log.warn("Details of device {} are put off: {}", asked.request().deviceId(), failed.why());
+        boolean inTrouble = failuresInARow.incrementAndGet() >= MOST_FAILURES_IN_A_ROW;
+        return new Asked(asked, inTrouble ? DetailsStop.IN_TROUBLE : null, null);
     }
 
     /**
@@ -103,6 +120,10 @@ public final class DetailsFetcher {
      *
      * @param asked null when it says nothing of the device
      * @param stop null when others may be asked for
+     * @param waitUntil until when not, where that is known
      */
-    record Asked(@Nullable AskedDetails asked, @Nullable DetailsStop stop) {}
+    record Asked(
+            @Nullable AskedDetails asked,
+            @Nullable DetailsStop stop,
+            @Nullable Instant waitUntil) {}
 }

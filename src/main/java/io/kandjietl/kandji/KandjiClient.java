@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +51,17 @@ public final class KandjiClient implements AutoCloseable {
 
     /** A client that waits as the sleeper does: between requests and before retries. */
     public KandjiClient(KandjiSettings settings, Clock clock, Sleeper sleeper) {
-        this(settings, clock, sleeper, RequestBudget.UNLIMITED);
+        this(settings, clock, System::nanoTime, sleeper, RequestBudget.UNLIMITED);
     }
 
-    /** A client that takes each try from a budget before it is sent. */
-    public KandjiClient(KandjiSettings settings, Clock clock, Sleeper sleeper, RequestBudget budget) {
-        this(settings, Timing.of(clock, sleeper), budget);
+    /**
+     * A client that takes each try from a budget before it is sent.
+     *
+     * @param nanoTime a clock like {@link System#nanoTime()}, for durations; it passes while the sleeper sleeps
+     */
+    public KandjiClient(
+            KandjiSettings settings, Clock clock, LongSupplier nanoTime, Sleeper sleeper, RequestBudget budget) {
+        this(settings, Timing.of(clock, nanoTime, sleeper), budget);
     }
 
     KandjiClient(KandjiSettings settings, Timing timing) {

@@ -11,7 +11,12 @@ public final class KandjiInterruptedException extends FailureException {
 
     private static final long serialVersionUID = 1L;
 
-    KandjiInterruptedException(String request, InterruptedException cause) {
+    /**
+     * Makes one.
+     *
+     * @param request what was abandoned
+     */
+    public KandjiInterruptedException(String request, InterruptedException cause) {
         super(
                 ExitCode.TRY_LATER,
                 "Stopped while waiting for Kandji: " + request + " was abandoned",

@@ -16,11 +16,8 @@ import org.springframework.retry.backoff.Sleeper;
  */
 record Timing(Clock clock, LongSupplier nanoTime, Sleeper sleeper, DoubleSupplier random) {
 
-    static Timing of(Clock clock, Sleeper sleeper) {
+    static Timing of(Clock clock, LongSupplier nanoTime, Sleeper sleeper) {
         return new Timing(
-                clock,
-                System::nanoTime,
-                sleeper,
-                () -> ThreadLocalRandom.current().nextDouble());
+                clock, nanoTime, sleeper, () -> ThreadLocalRandom.current().nextDouble());
     }
 }

@@ -163,7 +163,8 @@ class DetailsRunIntegrationTests {
                 .answers(Answer.of(429, "{\"message\":\"API rate limit exceeded\"}")
                         .withHeader("Retry-After", "3600"));
 
-        CommandResult result = installation().run("sync");
+        CommandResult result =
+                installation().with("KANDJI_DETAILS_TIME_LIMIT", "30m").run("sync");
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out())

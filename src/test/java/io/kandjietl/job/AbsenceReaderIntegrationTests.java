@@ -234,6 +234,7 @@ class AbsenceReaderIntegrationTests {
         return new KandjiClient(
                 new KandjiSettings(tenant.baseUri(), ApiToken.of(tenant.token()), 300, 1_000, timeouts),
                 clock,
+                clock::nanoTime,
                 clock,
                 new Limited());
     }

@@ -5,22 +5,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
+import io.kandjietl.kandji.DetailsStop;
+import io.kandjietl.simulator.RequestKind;
 import io.kandjietl.simulator.SimulatedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
+import io.kandjietl.support.ClockedSync;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.ManualClock;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Whole runs on a clock that passes by sleeping in it, for the tenant as well: hours cost no time. */
 @Timeout(120)
@@ -46,7 +43,7 @@ class SyncBudgetIntegrationTests {
     @Test
     void aListingThatNeedsTwoHoursOfBudgetWaitsAndIsNeverRefused() {
         tenant.usedByOthers(60);
-        Installation installation = installation();
+        Installation installation = installation().with("KANDJI_DETAILS_REQUESTS_PER_RUN", "0");
 
         SyncReport report = run(installation);
 
@@ -95,30 +92,37 @@ class SyncBudgetIntegrationTests {
         assertThat(tenant.requests().rateLimited()).isZero();
     }
 
+    @Test
+    void detailsGoOnWhenTheNextHourBegins() {
+        Installation installation =
+                installation().with("KANDJI_REQUESTS_PER_HOUR", "80").with("KANDJI_PAGE_SIZE", "100");
+
+        SyncReport report = run(installation);
+
+        assertThat(report.details()).isNotNull().satisfies(details -> {
+            assertThat(details.stop()).isEqualTo(DetailsStop.TOLD_TO_WAIT);
+            assertThat(details.asked())
+                    .as("two hours' share without the listing")
+                    .isEqualTo(160 - tenant.requests().count(RequestKind.LIST));
+        });
+        assertThat(tenant.requests().detailedDevices())
+                .hasSize((int) report.details().asked());
+        assertThat(tenant.requests().count(RequestKind.DETAILS))
+                .as("none is asked for twice")
+                .isEqualTo(report.details().asked());
+        assertThat(installation.lines("select requests_granted::text from kandji.request_ledger order by hour"))
+                .containsExactly("80", "80");
+        assertThat(tenant.requests().rateLimited()).isZero();
+        assertThat(clock.instant())
+                .as("75 minutes from the beginning reach into the second hour and not the third")
+                .isBetween(Instant.parse("2026-11-23T13:00:00Z"), Instant.parse("2026-11-23T13:25:00Z"));
+    }
+
     private Installation installation() {
         return new Installation(folder, tenant).with("KANDJI_PAGE_SIZE", "10").with("KANDJI_REQUESTS_PER_SECOND", "20");
     }
 
     private SyncReport run(Installation installation) {
-        SpringApplication application = new SpringApplication(SyncConfiguration.class);
-        StandardEnvironment environment = new StandardEnvironment();
-        environment
-                .getPropertySources()
-                .replace(
-                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                        new SystemEnvironmentPropertySource(
-                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                                new HashMap<>(installation.environment())));
-        application.setEnvironment(environment);
-        application.addInitializers(SyncConfiguration::readSettings, this::useManualClock);
-        try (ConfigurableApplicationContext context = application.run()) {
-            return context.getBean(SyncRunner.class).run(SyncRequest.REGULAR);
-        }
-    }
-
-    /** As clock and as sleeper. */
-    private void useManualClock(ConfigurableApplicationContext context) {
-        ((GenericApplicationContext) context)
-                .registerBean("manualClock", ManualClock.class, () -> clock, definition -> definition.setPrimary(true));
+        return ClockedSync.run(installation, clock, SyncRequest.REGULAR);
     }
 }

@@ -45,7 +45,7 @@ class DetailsFetcherTests {
 
     @Test
     void nothingIsAskedForWhereNothingIsWanted() {
-        assertThat(fetcher(8, id -> ANSWER).fetch(List.of(), LATER)).isEqualTo(new DetailsBatch(List.of(), null));
+        assertThat(fetcher(8, id -> ANSWER).fetch(List.of(), LATER)).isEqualTo(new DetailsBatch(List.of(), null, null));
     }
 
     @Test
@@ -77,12 +77,30 @@ class DetailsFetcherTests {
     }
 
     @Test
-    void aRefusalEndsTheAskingAndSaysNothingOfItsDevice() {
-        DetailsBatch batch = fetcher(1, id -> id.equals("d3") ? new Refused("no permission") : ANSWER)
+    void aRefusalBeforeAnyAnswerEndsTheAskingAndSaysNothingOfItsDevice() {
+        DetailsBatch batch = fetcher(1, id -> id.equals("d1") ? new Refused("no permission") : ANSWER)
+                .fetch(requests(10), LATER);
+
+        assertThat(batch).isEqualTo(new DetailsBatch(List.of(), DetailsStop.REFUSED, null));
+    }
+
+    @Test
+    void oneRefusalAmongAnswersIsItsDevicesMisfortune() {
+        DetailsBatch batch = fetcher(1, id -> id.endsWith("3") || id.endsWith("4") ? new Refused("odd") : ANSWER)
+                .fetch(requests(40), LATER);
+
+        assertThat(batch.stop()).isNull();
+        assertThat(batch.asked()).hasSize(40);
+    }
+
+    @Test
+    void threeRefusalsInARowEndTheAsking() {
+        DetailsBatch batch = fetcher(
+                        1, id -> id.equals("d1") || id.equals("d2") ? ANSWER : new Refused("no permission"))
                 .fetch(requests(10), LATER);
 
         assertThat(batch.stop()).isEqualTo(DetailsStop.REFUSED);
-        assertThat(batch.asked()).extracting(asked -> asked.request().rank()).containsExactly(1L, 2L);
+        assertThat(batch.asked()).extracting(asked -> asked.request().rank()).containsExactly(1L, 2L, 3L, 4L);
     }
 
     @Test
@@ -90,7 +108,7 @@ class DetailsFetcherTests {
         DetailsBatch batch =
                 fetcher(1, id -> new Failed("429", NOW.plusSeconds(3600))).fetch(requests(10), LATER);
 
-        assertThat(batch).isEqualTo(new DetailsBatch(List.of(), DetailsStop.TOLD_TO_WAIT));
+        assertThat(batch).isEqualTo(new DetailsBatch(List.of(), DetailsStop.TOLD_TO_WAIT, NOW.plusSeconds(3600)));
     }
 
     @Test

@@ -30,7 +30,15 @@ public final class ManualClock extends Clock implements Sleeper {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        pass(Duration.ofMillis(millis));
+        // Who sleeps beside others sleeps with them, not after them.
+        Instant end = instant().plusMillis(millis);
+        now.accumulateAndGet(end, (current, target) -> current.isBefore(target) ? target : current);
+    }
+
+    /** Like {@link System#nanoTime()}. */
+    public long nanoTime() {
+        Instant instant = instant();
+        return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
     }
 
     @Override
