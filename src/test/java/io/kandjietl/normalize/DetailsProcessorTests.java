@@ -28,22 +28,7 @@ class DetailsProcessorTests {
     private static final String ID = "0b9a1a6e-6f0a-4c57-9d0b-1f5f3a1c2d01";
     private static final Instant AT = Instant.parse("2026-11-23T12:00:07.123456Z");
 
-    private static final String MAC = """
-            {
-              "general": {"device_id": "0B9A1A6E-6F0A-4C57-9D0B-1F5F3A1C2D01", "assigned_user": ""},
-              "mdm": {"mdm_enabled": "True", "supervised": "True", "mdm_enabled_user": ["ada"]},
-              "activation_lock": {"bypass_code_failed": null},
-              "filevault": {"filevault_enabled": true, "filevault_recoverykey_type": "Personal"},
-              "hardware_overview": {"model_identifier": "Mac14,2", "udid": "4F1C-UDID", "memory": "16 GB"},
-              "volumes": [{"percent_used": "9%", "encrypted": "Yes"}],
-              "users": {
-                "regular_users": [
-                  {"username": "ada", "uid": "501", "path": "/Users/ada", "admin": "Yes", "name": "Ada Example"},
-                  {"username": "Guest-1", "uid": "502", "path": "/Users/guest", "admin": "No", "name": ""}
-                ],
-                "system_users": [{"username": "_spotlight", "uid": "89"}]
-              }
-            }""";
+    private static final String MAC = Rows.MAC_DETAILS;
 
     @Test
     void aMacsAnswerTellsHardwareSupervisionFilevaultAndAccounts() {

@@ -7,9 +7,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Listed rows as the API is known to write them; people and devices are invented. */
-final class Rows {
+public final class Rows {
 
-    static final String MAC = """
+    /** A documented row. */
+    public static final String MAC = """
             {
               "device_id": "0b9a1a6e-6f0a-4c57-9d0b-1f5f3a1c2d01",
               "device_name": "Ada’s MacBook Pro",
@@ -40,7 +41,8 @@ final class Rows {
               "tags": ["vip", "", "loaner"]
             }""";
 
-    static final String PHONE_BEFORE_2025 = """
+    /** A documented row. */
+    public static final String PHONE_BEFORE_2025 = """
             {
               "device_id": "1C2D3E4F-0000-4111-8222-333344445555",
               "device_name": "Loaner 7",
@@ -62,7 +64,8 @@ final class Rows {
               "last_enrollment": ""
             }""";
 
-    static final String WINDOWS = """
+    /** A documented row. */
+    public static final String WINDOWS = """
             {
               "device_id": "d6a4b6de-77f8-4a5c-93a2-0d1c9e8f7a66",
               "device_name": "DESKTOP-7",
@@ -90,6 +93,34 @@ final class Rows {
               "full_software_version": "10.0.26100.4349"
             }""";
 
+    /** A documented answer about a Mac. */
+    public static final String MAC_DETAILS = """
+            {
+              "general": {"device_id": "0B9A1A6E-6F0A-4C57-9D0B-1F5F3A1C2D01", "assigned_user": ""},
+              "mdm": {"mdm_enabled": "True", "supervised": "True", "mdm_enabled_user": ["ada"]},
+              "activation_lock": {"bypass_code_failed": null},
+              "filevault": {"filevault_enabled": true, "filevault_recoverykey_type": "Personal"},
+              "hardware_overview": {"model_identifier": "Mac14,2", "udid": "4F1C-UDID", "memory": "16 GB"},
+              "volumes": [{"percent_used": "9%", "encrypted": "Yes"}],
+              "users": {
+                "regular_users": [
+                  {"username": "ada", "uid": "501", "path": "/Users/ada", "admin": "Yes", "name": "Ada Example"},
+                  {"username": "Guest-1", "uid": "502", "path": "/Users/guest", "admin": "No", "name": ""}
+                ],
+                "system_users": [{"username": "_spotlight", "uid": "89"}]
+              }
+            }""";
+
+    /** A documented answer about an iPhone. */
+    public static final String PHONE_DETAILS = """
+            {
+              "general": {"device_id": "0b9a1a6e-6f0a-4c57-9d0b-1f5f3a1c2d01", "device_name": "Loaner 7"},
+              "mdm": {"mdm_enabled": "True", "supervised": "False"},
+              "filevault": {"filevault_enabled": null},
+              "hardware_overview": {"model_identifier": "No value", "uuid": "00008101-0001"},
+              "users": {}
+            }""";
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -97,7 +128,8 @@ final class Rows {
 
     private Rows() {}
 
-    static JsonNode json(String text) {
+    /** Parsed exactly as the client parses. */
+    public static JsonNode json(String text) {
         return MAPPER.readTree(text);
     }
 
