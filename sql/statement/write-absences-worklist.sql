@@ -1,5 +1,5 @@
 -- Which absent devices are looked up, the oldest attempt first. One that is known to be there though it is not listed is
--- looked up only where its details would be too old before the next slot.
+-- looked up again only when that would be too long ago before the next slot.
 with wanted as materialized (
     select
         device_id,
@@ -7,7 +7,10 @@ with wanted as materialized (
         count(*) over () as total
     from departing
     where reason = 'gone'
-      and case when is_unlisted then details_as_of is null or details_as_of < :tooOldBefore else :mayArchive end
+      and case
+        when is_unlisted then coalesce(greatest(details_as_of, details_tried_at) < :tooOldBefore, true)
+        else :mayArchive
+      end
 ), chosen as (
     insert into kandji.details_worklist (run_id, rank, device_id)
     select :runId, place - least(total, :most) - 1, device_id from wanted where place <= :most

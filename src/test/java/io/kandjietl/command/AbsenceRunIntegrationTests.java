@@ -9,6 +9,8 @@ import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.simulator.StockAnswer;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Installation.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -153,7 +155,8 @@ class AbsenceRunIntegrationTests {
         fleet.unlist(id(2));
         installation
                 .jdbc()
-                .sql("update kandji.device set details_as_of = details_as_of - interval '23 hours' where device_id = ?")
+                .sql("update kandji.device set details_as_of = details_as_of - interval '23 hours',"
+                        + " details_tried_at = details_tried_at - interval '23 hours' where device_id = ?")
                 .param(id(2))
                 .update();
 
@@ -165,7 +168,8 @@ class AbsenceRunIntegrationTests {
         assertThat(status(installation, 2)).isEqualTo("active absent unlisted");
         installation
                 .jdbc()
-                .sql("update kandji.device set details_as_of = details_as_of - interval '23 hours' where device_id = ?")
+                .sql("update kandji.device set details_as_of = details_as_of - interval '23 hours',"
+                        + " details_tried_at = details_tried_at - interval '23 hours' where device_id = ?")
                 .param(id(2))
                 .update();
         installation.run("sync", "--again");
@@ -214,6 +218,46 @@ class AbsenceRunIntegrationTests {
         assertThat(installation.lines("select count(*) from kandji.held_archival"))
                 .containsExactly("0");
         assertThat(installation.run("accept-archival").out()).contains("No archiving is held back for tenant acme");
+    }
+
+    @Test
+    void aRetryAfterALakeThatCouldNotBeWrittenEndsWithWhatIsHeld() throws IOException {
+        Installation installation = published(60);
+        fleet.clear();
+        fleet.append(ScriptedFleet.row(id(1)));
+        Path blocked = Files.writeString(folder.resolve("blocked"), "a file where a folder should be");
+        assertThat(installation
+                        .with("LAKE_URI", "file://" + blocked + "/lake")
+                        .run("sync", "--again")
+                        .exitCode())
+                .isEqualTo(73);
+        String slot = newestSlot(installation);
+
+        CommandResult retried =
+                installation.with("LAKE_URI", "file://" + installation.lake()).run("sync", "--slot", slot);
+
+        assertThat(retried.exitCode()).isEqualTo(66);
+        assertThat(installation.lines("select outcome || ' ' || exit_code || ' ' || (lake_manifest is not null)"
+                        + " from kandji.sync_run order by slot desc limit 1"))
+                .containsExactly("published 66 true");
+    }
+
+    @Test
+    void anAnswerThatCantBeUsedShowsThatTheDeviceIsThere() {
+        Installation installation = published(5);
+        fleet.unlist(id(2));
+        fleet.details(id(2), "{\"mdm\": {\"supervised\": 7}}");
+        installation
+                .jdbc()
+                .sql("update kandji.device set details_as_of = null, details_tried_at = null where device_id = ?")
+                .param(id(2))
+                .update();
+
+        installation.run("sync", "--again");
+        installation.run("sync", "--again");
+
+        assertThat(status(installation, 2)).isEqualTo("active absent unlisted");
+        assertThat(askedFor()).filteredOn(id(2)::equals).hasSize(1);
     }
 
     @Test
