@@ -6,12 +6,20 @@ import io.kandjietl.kandji.ClockSkew;
 import io.kandjietl.kandji.DetailsAnswer;
 import io.kandjietl.kandji.DevicePage;
 import io.kandjietl.kandji.KandjiClient;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code check} asks of Kandji: two requests as a rule, which no ledger counts. */
@@ -19,6 +27,8 @@ final class KandjiCheck {
 
     /** So many of the first page's devices are asked for until one has details. */
     private static final int MOST_DEVICES = 5;
+
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private final KandjiClient client;
 
@@ -37,6 +47,46 @@ final class KandjiCheck {
                     "Could not reach Kandji: there is no host " + host,
                     "See KANDJI_SUBDOMAIN, KANDJI_REGION and KANDJI_DOMAIN, and whether this machine resolves names",
                     e);
+        }
+    }
+
+    /**
+     * Whether the host can be reached, and shows a certificate that is trusted and its own.
+     *
+     * @throws IOException when it does not
+     */
+    static String connect(URI root) throws IOException {
+        boolean secure = "https".equals(root.getScheme());
+        int port = root.getPort() < 0 ? (secure ? 443 : 80) : root.getPort();
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(root.getHost(), port), PATIENCE_MILLIS);
+            plain.setSoTimeout(PATIENCE_MILLIS);
+            return secure ? handshake(plain, root.getHost(), port) : "reached without TLS: it is this machine";
+        } catch (SSLException e) {
+            throw new FailureException(
+                    ExitCode.UNAVAILABLE,
+                    "Could not reach Kandji: TLS with " + root.getHost() + " failed: " + e.getMessage(),
+                    "See whether KANDJI_SUBDOMAIN, KANDJI_REGION and KANDJI_DOMAIN are right; if something between here"
+                            + " and Kandji inspects TLS, add its certificate to Java's trust store",
+                    e);
+        } catch (IOException e) {
+            throw new FailureException(
+                    ExitCode.UNAVAILABLE,
+                    "Could not reach Kandji: no connection to " + root.getHost() + ", port " + port + ": "
+                            + e.getMessage(),
+                    "See whether this machine may reach it: a firewall, a network policy",
+                    e);
+        }
+    }
+
+    private static String handshake(Socket plain, String host, int port) throws IOException {
+        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        try (SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, true)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            return socket.getSession().getProtocol() + ", with a certificate that is trusted";
         }
     }
 

@@ -66,7 +66,8 @@ public final class Preflight {
 
     private void checkKandji() {
         URI root = settings.kandji().root();
-        boolean isThere = check("Kandji host", () -> KandjiCheck.resolve(root.getHost()));
+        boolean isThere = check("Kandji host", () -> KandjiCheck.resolve(root.getHost()))
+                && check("Kandji connection", () -> KandjiCheck.connect(root));
         Map<URI, String> alternatives = TenantAddress.alternatives(root);
         if (!alternatives.isEmpty()) {
             try (ApiProbe probe = new ApiProbe()) {

@@ -2,6 +2,7 @@ package io.kandjietl.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpsServer;
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.simulator.ScriptedFleet;
 import io.kandjietl.simulator.SimulatedFleet;
@@ -9,6 +10,7 @@ import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.simulator.StockAnswer;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Installation.CommandResult;
+import io.kandjietl.support.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,8 @@ class CheckCommandIntegrationTests {
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("✓ Settings: tenant acme, slots of 2h"),
                         line -> assertThat(line).isEqualTo("✓ Kandji host: 127.0.0.1 is 127.0.0.1"),
+                        line -> assertThat(line)
+                                .isEqualTo("✓ Kandji connection: reached without TLS: it is this machine"),
                         line -> assertThat(line)
                                 .isEqualTo("✓ Kandji list: the token may list devices; the first page has 300"),
                         line -> assertThat(line).isEqualTo("✓ Kandji details: the token may read details"),
@@ -76,6 +80,38 @@ class CheckCommandIntegrationTests {
         assertThat(result.exitCode()).isEqualTo(77);
         assertThat(result.out())
                 .contains("✗ Kandji list: API token does not have sufficient permissions (\"Device list\")");
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsTold() throws Exception {
+        HttpsServer untrusted = SelfSigned.server();
+        untrusted.start();
+        try {
+            CommandResult result = installation()
+                    .with(
+                            "KANDJI_BASE_URL",
+                            "https://localhost:" + untrusted.getAddress().getPort())
+                    .run("check");
+
+            assertThat(result.exitCode()).isEqualTo(69);
+            assertThat(result.out())
+                    .contains(
+                            "✓ Kandji host: localhost is ",
+                            "✗ Kandji connection: Could not reach Kandji: TLS with localhost failed")
+                    .doesNotContain("Kandji list");
+        } finally {
+            untrusted.stop(0);
+        }
+    }
+
+    @Test
+    void aHostWhereNobodyListensIsTold() {
+        tenant.close();
+
+        CommandResult result = installation().run("check");
+
+        assertThat(result.exitCode()).isEqualTo(69);
+        assertThat(result.out()).contains("✗ Kandji connection: Could not reach Kandji: no connection to 127.0.0.1");
     }
 
     @Test

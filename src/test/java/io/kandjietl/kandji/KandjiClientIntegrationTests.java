@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
 import io.kandjietl.kandji.StubServer.Received;
+import io.kandjietl.support.SelfSigned;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package io.kandjietl.kandji;
+package io.kandjietl.support;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -12,13 +12,14 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A server whose certificate nobody trusts; the JDK's own keytool makes it. */
-final class SelfSigned {
+public final class SelfSigned {
 
     private static final String PASSWORD = "changeit";
 
     private SelfSigned() {}
 
-    static HttpsServer server() throws Exception {
+    /** A server that nobody trusts, on the loopback interface; not started. */
+    public static HttpsServer server() throws Exception {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context()));
         return server;
