@@ -1,5 +1,5 @@
 -- Not shown, and not confirmed to be gone: such a device stays as it is. Where the tenant still answers for it, it is
--- known to be there.
+-- known to be there. A row that says so already is left alone.
 update kandji.device device
 set absent_since_slot = coalesce(device.absent_since_slot, :slot),
     unlisted = device.unlisted or lookup.device_id is not null
@@ -11,3 +11,4 @@ where departing.reason = 'gone'
   and device.tenant = :tenant
   and device.device_id = departing.device_id
   and not exists (select from gone where gone.device_id = departing.device_id)
+  and (device.absent_since_slot is null or lookup.device_id is not null and not device.unlisted)
