@@ -100,13 +100,20 @@ public final class SyncRunner {
     }
 
     private SyncReport runLeased(SyncRequest request, Instant begin) {
-        Slot slot = slots.choose(request, clock.instant(), runs.latestSlot(settings.tenant()));
+        SlotChooser.Chosen chosen = slots.choose(
+                request, clock.instant(), settings.jobName(), unfinishedOfJob(), runs.latestSlot(settings.tenant()));
+        Slot slot = chosen.slot();
+        log.info("Tenant '{}', slot {}: {}", settings.tenant(), slot, chosen.why());
         JobParameters parameters = new SyncParameters(
                         settings.tenant(), slot, request.acceptRejects(), request.fullDetails())
                 .toJobParameters();
         JobInstance instance = repository.getJobInstance(SyncJobConfiguration.JOB, parameters);
         if (instance == null) {
             slots.checkBeginnable(request, clock.instant());
+            if (slot.hasPassedAt(clock.instant(), settings.slotLength())) {
+                log.info("Slot {} passed before its Job could begin it", slot);
+                return report(SyncReport.Kind.EXPIRED, slot, null, begin);
+            }
             return begin(slot, parameters, begin);
         }
         Optional<SyncRun> record = runs.find(run(slot, instance));
@@ -114,6 +121,15 @@ public final class SyncRunner {
             return finished(slot, record.get(), begin);
         }
         return resume(slot, instance, parameters, begin);
+    }
+
+    private Optional<Instant> unfinishedOfJob() {
+        String jobName = settings.jobName();
+        return jobName == null
+                ? Optional.empty()
+                : runs.findJob(settings.tenant(), jobName)
+                        .filter(record -> !isFinished(record))
+                        .map(record -> record.run().slot());
     }
 
     private SyncReport begin(Slot slot, JobParameters parameters, Instant begin) {

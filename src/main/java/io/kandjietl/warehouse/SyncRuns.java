@@ -119,6 +119,15 @@ public final class SyncRuns {
                 .optional();
     }
 
+    /** Finds the record of the newest run that a Kubernetes Job began. */
+    public Optional<SyncRun> findJob(String tenant, String jobName) {
+        return jdbc.sql(Statements.named("select-run-of-job"))
+                .param("tenant", tenant)
+                .param("jobName", jobName)
+                .query(SyncRuns::syncRun)
+                .optional();
+    }
+
     /** The newest slot that any run of the tenant stands for, published or not. */
     public Optional<Instant> latestSlot(String tenant) {
         return slot("select-latest-slot", tenant);

@@ -95,6 +95,47 @@ class SyncCommandIntegrationTests {
     }
 
     @Test
+    void aPodOfAJobMadeByHandFindsTheRunAgainThatAnotherPodOfItBegan() {
+        Installation installation = installation().with("JOB_NAME", "sync-by-hand-20261123");
+        tenant.permitList(false);
+        assertThat(installation.run("sync").exitCode()).isEqualTo(77);
+        tenant.permitList(true);
+
+        assertThat(installation.run("sync").exitCode()).isZero();
+
+        assertThat(installation.lines("select job_name || ' ' || outcome from kandji.sync_run"))
+                .containsExactly("sync-by-hand-20261123 published");
+        assertThat(installation.run("sync").exitCode()).isZero();
+        assertThat(installation.lines("select count(*) from kandji.sync_run"))
+                .as("a Job that is made anew under the same name observes anew")
+                .containsExactly("2");
+    }
+
+    @Test
+    void aJobOfACronJobStandsForItsScheduledMinute() {
+        long minute = Instant.now().getEpochSecond() / 60;
+        Installation installation = installation().with("JOB_NAME", "kandji-sync-" + minute);
+
+        assertThat(installation.run("sync").exitCode()).isZero();
+
+        assertThat(installation.lines("select (extract(epoch from slot) / 60)::bigint::text from kandji.sync_run"))
+                .containsExactly(Long.toString(minute));
+        assertThat(installation.run("sync").out()).contains("is published already");
+    }
+
+    @Test
+    void aJobThatComesAfterItsSlotObservesNothing() {
+        long minute = Instant.now().getEpochSecond() / 60 - 121;
+
+        CommandResult result =
+                installation().with("JOB_NAME", "kandji-sync-" + minute).run("sync");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("expired: it passed before its listing was complete");
+        assertThat(tenant.requests().count()).isZero();
+    }
+
+    @Test
     void tooManyRejectsPublishNothingAndTheRunIsOver() {
         SimulatedTenant bad = SimulatedTenant.builder()
                 .fleet(SimulatedFleet.builder()

@@ -70,15 +70,19 @@ class SlotTests {
     @Test
     void observingAnewStandsForThisSecond() {
         SyncRequest again = new SyncRequest(null, true, false, false);
-        assertThat(slots.choose(again, NOW, Optional.empty())).isEqualTo(Slot.parse("2026-11-23T13:15:42Z"));
-        assertThat(slots.choose(again, NOW, Optional.of(Instant.parse("2026-11-23T12:00:00Z"))))
+        assertThat(slots.choose(again, NOW, null, Optional.empty(), Optional.empty())
+                        .slot())
+                .isEqualTo(Slot.parse("2026-11-23T13:15:42Z"));
+        assertThat(slots.choose(again, NOW, null, Optional.empty(), Optional.of(Instant.parse("2026-11-23T12:00:00Z")))
+                        .slot())
                 .isEqualTo(Slot.parse("2026-11-23T13:15:42Z"));
     }
 
     @Test
     void observingAnewTwiceInASecondGivesTwoSlots() {
         SyncRequest again = new SyncRequest(null, true, false, false);
-        assertThat(slots.choose(again, NOW, Optional.of(Instant.parse("2026-11-23T13:15:42Z"))))
+        assertThat(slots.choose(again, NOW, null, Optional.empty(), Optional.of(Instant.parse("2026-11-23T13:15:42Z")))
+                        .slot())
                 .isEqualTo(Slot.parse("2026-11-23T13:15:43Z"));
         assertThatCode(() -> slots.checkBeginnable(again, NOW)).doesNotThrowAnyException();
     }
@@ -101,5 +105,48 @@ class SlotTests {
                 .hasMessage(
                         "Slot 2026-11-23T10:00:00Z has passed without a run: what the fleet was then can't be observed"
                                 + " any more");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kandji-sync-29923920, 2026-11-23T12:00:00Z", // minutes since 1970
+        "a-b-29923995, 2026-11-23T13:15:00Z",
+        "kandji-sync-29924000, 2026-11-23T13:20:00Z", // a clock that is ahead
+        "kandji-sync-29922556, 2026-11-22T13:16:00Z", // a day ago
+    })
+    void aJobOfACronJobNamesItsSlot(String jobName, Instant slot) {
+        assertThat(chosen(SyncRequest.REGULAR, jobName, Optional.empty())).isEqualTo(new Slot(slot));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kandji-sync-20261123",
+                "kandji-sync-29924001",
+                "kandji-sync-29922555",
+                "kandji-sync-9999999999",
+                "by-hand",
+                "29923920",
+                "kandji-sync-29923920x"
+            })
+    void anotherJobStandsForTheSecondOfItsFirstStart(String jobName) {
+        assertThat(chosen(SyncRequest.REGULAR, jobName, Optional.empty()))
+                .isEqualTo(Slot.parse("2026-11-23T13:15:42Z"));
+        assertThat(chosen(SyncRequest.REGULAR, jobName, Optional.of(Instant.parse("2026-11-23T13:02:07Z"))))
+                .as("a retried pod finds it again")
+                .isEqualTo(Slot.parse("2026-11-23T13:02:07Z"));
+    }
+
+    @Test
+    void whatACommandAsksForComesBeforeTheJobsName() {
+        Slot named = Slot.parse("2026-11-23T12:00Z");
+        assertThat(chosen(new SyncRequest(named, false, false, false), "kandji-sync-29923995", Optional.empty()))
+                .isEqualTo(named);
+        assertThat(chosen(new SyncRequest(null, true, false, false), "kandji-sync-29923920", Optional.empty()))
+                .isEqualTo(Slot.parse("2026-11-23T13:15:42Z"));
+    }
+
+    private Slot chosen(SyncRequest request, String jobName, Optional<Instant> unfinished) {
+        return slots.choose(request, NOW, jobName, unfinished, Optional.empty()).slot();
     }
 }
