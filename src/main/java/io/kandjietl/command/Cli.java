@@ -47,6 +47,7 @@ public final class Cli implements Callable<Integer> {
         return new CommandLine(new Cli())
                 .addSubcommand(new SyncCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new AcceptArchivalCommand(surroundings))
                 .addSubcommand(new RejectsCommand(surroundings))
                 .addSubcommand(new MigrateCommand(surroundings))

@@ -153,7 +153,7 @@ public final class SyncRuns {
         });
     }
 
-    private static SyncRun syncRun(ResultSet row, int number) throws SQLException {
+    static SyncRun syncRun(ResultSet row, int number) throws SQLException {
         return new SyncRun(
                 new Run(row.getLong("run_id"), row.getString("tenant"), Timestamps.require(row, "slot")),
                 Outcome.ofCode(row.getString("outcome")),

@@ -1,0 +1,39 @@
+package io.kandjietl.warehouse;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * How a run stands, for an operator.
+ *
+ * @param run what its record says
+ * @param step the step that it is in, or failed in; null before the first one, and once it is over
+ * @param finishedAt when its last process finished; null while it runs
+ * @param runBy the pod or host
+ */
+public record RunStatus(
+        SyncRun run, @Nullable String step, @Nullable Instant finishedAt, String runBy) {
+
+    /** The newest runs of a tenant, the newest first. */
+    public static List<RunStatus> newest(JdbcClient jdbc, String tenant, int most) {
+        return jdbc.sql(Statements.named("select-run-status"))
+                .param("tenant", tenant)
+                .param("most", most)
+                .query(RunStatus::of)
+                .list();
+    }
+
+    private static RunStatus of(ResultSet row, int number) throws SQLException {
+        SyncRun run = SyncRuns.syncRun(row, number);
+        String failedStep = row.getString("failed_step");
+        return new RunStatus(
+                run,
+                failedStep == null && run.outcome() == Outcome.RUNNING ? row.getString("last_step") : failedStep,
+                Timestamps.get(row, "finished_at"),
+                row.getString("run_by"));
+    }
+}

@@ -1,0 +1,95 @@
+package io.kandjietl.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kandjietl.simulator.ScriptedFleet;
+import io.kandjietl.simulator.SimulatedTenant;
+import io.kandjietl.support.Installation;
+import io.kandjietl.support.Installation.CommandResult;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class StatusCommandIntegrationTests {
+
+    private final SimulatedTenant tenant = SimulatedTenant.builder()
+            .fleet(ScriptedFleet.of(ScriptedFleet.row("d1"), ScriptedFleet.row("d2")))
+            .unlimited()
+            .start();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        tenant.close();
+    }
+
+    @Test
+    void beforeTheFirstRunThereIsNothingToShow() {
+        Installation installation = installation();
+        installation.run("migrate");
+
+        assertThat(installation.run("status"))
+                .returns(0, CommandResult::exitCode)
+                .satisfies(result -> assertThat(result.out()).isEqualTo("Tenant acme has no run yet\n"));
+    }
+
+    @Test
+    void runsAreShownTheNewestFirstWithCauseAndRemedy() {
+        Installation installation = installation();
+        installation.run("sync");
+        tenant.permitList(false);
+        assertThat(installation.run("sync", "--again").exitCode()).isEqualTo(77);
+
+        CommandResult result = installation.run("status");
+
+        assertThat(result.exitCode()).isZero();
+        List<String> lines = result.out().lines().toList();
+        assertThat(lines.getFirst()).matches(" Slot +Outcome +Step +Devices +Changed .* Requests +Took ?");
+        assertThat(lines.get(1)).contains(" failed ", " extractDevices ");
+        assertThat(lines.get(2)).contains(" published ", " 2 ");
+        assertThat(lines.subList(0, 3)).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+        assertThat(result.out())
+                .contains(
+                        "Newest published slot: ",
+                        "0 active devices were never looked up",
+                        "failed (exit 77): API token does not have sufficient permissions (\"Device list\")",
+                        "  -> Give the token the permission \"Device list\"");
+        assertThat(installation.run("status", "--limit", "1").out()).contains("None of these runs is published");
+    }
+
+    @Test
+    void asJsonEachRunIsALine() {
+        Installation installation = installation().with("LAKE_URI", "none");
+        installation.run("sync");
+
+        CommandResult result = installation.run("status", "--json");
+
+        JsonNode run = new JsonMapper().readTree(result.out());
+        assertThat(run.path("outcome").asString()).isEqualTo("published");
+        assertThat(run.path("devices_listed").asLong()).isEqualTo(2);
+        assertThat(run.path("exit_code").asInt()).isZero();
+        assertThat(run.path("cause").isNull()).isTrue();
+    }
+
+    @Test
+    void aSlotThatIsNotInTheLakeIsListed() {
+        Installation installation = installation();
+        installation.run("sync");
+        installation
+                .jdbc()
+                .sql("update kandji.sync_run set lake_manifest = null")
+                .update();
+
+        assertThat(installation.run("status").out()).contains("Not in the lake: 20");
+    }
+
+    private Installation installation() {
+        return new Installation(folder, tenant);
+    }
+}
