@@ -214,7 +214,7 @@ class MutatedPayloadsTests {
             assertThat(isNothing(sent)).as("%s", sent).isTrue();
             return;
         }
-        Matcher date = DATE.matcher(sent.stringValue());
+        Matcher date = DATE.matcher(sent.stringValue().strip());
         assertThat(date.matches()).as("%s", sent).isTrue();
         assertThat(actual.atOffset(ZoneOffset.of(date.group(3)))
                         .withNano(0)
