@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -116,13 +117,13 @@ final class StatusCommand implements Callable<Integer> {
                                     words(Duration.between(run.run().slot(), now)));
                             out.printf(
                                     Locale.ROOT,
-                                    "Details then: %s; %s active devices were never looked up%n",
+                                    "Details: %s; %s active devices were never looked up%n",
                                     run.detailsOldestAsOf() == null
                                             ? "none"
-                                            : "the oldest "
-                                                    + words(Duration.between(
-                                                            run.detailsOldestAsOf(),
-                                                            run.run().slot())) + " old at the slot",
+                                            : "the oldest of "
+                                                    + run.detailsOldestAsOf().truncatedTo(ChronoUnit.SECONDS)
+                                                    + ", " + words(Duration.between(run.detailsOldestAsOf(), now))
+                                                    + " ago",
                                     grouped(run.detailsUnknown()));
                         },
                         () -> out.println("None of these runs is published"));

@@ -57,7 +57,8 @@ class StatusCommandIntegrationTests {
         assertThat(result.out())
                 .contains(
                         "Newest published slot: ",
-                        "0 active devices were never looked up",
+                        "Details: the oldest of 20",
+                        "s ago; 0 active devices were never looked up",
                         "failed (exit 77): API token does not have sufficient permissions (\"Device list\")",
                         "  -> Give the token the permission \"Device list\"");
         assertThat(installation.run("status", "--limit", "1").out()).contains("None of these runs is published");
