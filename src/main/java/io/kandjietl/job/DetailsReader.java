@@ -10,9 +10,10 @@ import io.kandjietl.warehouse.DetailsWorklist;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,18 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.retry.backoff.Sleeper;
 
 /**
- * Chooses devices when its step begins, and asks for their details, the worthiest first, a chunk at a time: the requests
- * of a chunk run side by side, and nothing of them outlives a call. Where the hour's requests are used up and the next
- * hour begins in time, it waits for it. For the thread of its step alone.
+ * Chooses devices when its step begins, and asks for their details, the worthiest first. An item is a batch: its requests
+ * run side by side, nothing of them outlives a call, and it is committed before the next is begun. Where the hour's requests
+ * are used up and the next hour begins in time, it waits for it, with nothing uncommitted: an open chunk is no transaction of
+ * the server's before its first statement. For the thread of its step alone.
  *
- * <p>Restart: it goes on with the same worklist behind the last committed device, until the same moment. Before the first
- * commit it chooses anew.
+ * <p>Restart: it goes on with the same worklist, with those devices that were not asked for, until the same moment. Before
+ * the first commit it chooses anew.
  */
-class DetailsReader implements ItemStreamReader<AskedDetails> {
+class DetailsReader implements ItemStreamReader<List<AskedDetails>> {
 
-    /** What a restart repeats at most; a chunk takes some seconds. */
-    static final int CHUNK = 100;
+    /** What a restart repeats at most; it takes some seconds. */
+    static final int BATCH = 100;
 
     /** After so long it looks at the clock again. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
@@ -41,6 +43,8 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
     private static final Logger log = LoggerFactory.getLogger(DetailsReader.class);
 
     private static final String RANK = "kandji.details.rank";
+
+    private static final String PASSED_OVER = "kandji.details.passedOver";
 
     private static final String UNTIL = "kandji.details.until";
 
@@ -58,8 +62,7 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
 
     private final Sleeper sleeper;
 
-    private final Queue<AskedDetails> ready = new ArrayDeque<>();
-
+    /** Requests run side by side: where some were refused for now, others behind them were answered. */
     private List<DetailsRequest> passedOver = List.of();
 
     private @Nullable Instant waitUntil;
@@ -108,8 +111,6 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
      */
     @Override
     public void open(ExecutionContext context) {
-        ready.clear();
-        passedOver = List.of();
         waitUntil = null;
         isAtEnd = false;
         DetailsReport before = DetailsReport.of(context);
@@ -119,8 +120,10 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
             rank = committed.longValue();
             wanted = before.wanted();
             until = Instant.parse(context.getString(UNTIL));
+            passedOver = passedOver(context.getString(PASSED_OVER, ""));
         } else {
             rank = 0;
+            passedOver = List.of();
             wanted = worklist.write(tooOldBefore, most);
             until = clock.instant().plus(settings.timeLimit());
             log.info("Details of {} devices are worth a request", wanted);
@@ -128,75 +131,88 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
     }
 
     /**
-     * What came of asking for the next device; null when all that were chosen were asked for, or there is a reason to
-     * stop, and ever after.
+     * What came of asking for the next devices, at least one; null when all that were chosen were asked for, or there is a
+     * reason to stop, and ever after.
      *
      * @throws KandjiInterruptedException when the thread was interrupted
      */
     @Override
-    public @Nullable AskedDetails read() {
-        while (ready.isEmpty() && stop == null && !isAtEnd) {
-            askForMore();
+    public @Nullable List<AskedDetails> read() {
+        List<AskedDetails> answers = List.of();
+        while (answers.isEmpty() && stop == null && !isAtEnd) {
+            answers = askForMore();
         }
-        AskedDetails next = ready.poll();
-        if (next != null) {
-            rank = Math.max(rank, next.request().rank());
-            asked++;
-        }
-        return next;
+        return answers.isEmpty() ? null : answers;
     }
 
     /** Puts down where to resume, and what the summary tells. */
     @Override
     public void update(ExecutionContext context) {
         context.putLong(RANK, rank);
+        context.putString(
+                PASSED_OVER,
+                passedOver.stream()
+                        .map(request -> Long.toString(request.rank()))
+                        .collect(Collectors.joining(",")));
         context.putString(UNTIL, until.toString());
-        // What is fetched but not handed out yet is fetched again: only then is it known why to stop.
-        report(ready.isEmpty() ? stop : null).putInto(context);
+        report().putInto(context);
     }
 
-    private void askForMore() {
-        if (waitUntil != null) {
-            await(waitUntil);
-            waitUntil = null;
-        }
-        List<DetailsRequest> requests =
-                passedOver.isEmpty() ? worklist.next(rank, CHUNK, DetailsRequest::new) : passedOver;
+    private List<AskedDetails> askForMore() {
+        await();
+        List<DetailsRequest> requests = passedOver.isEmpty() ? next(rank) : passedOver;
+        List<AskedDetails> answers = List.of();
         if (requests.isEmpty()) {
             isAtEnd = true;
         } else if (clock.instant().isBefore(until)) {
-            DetailsBatch batch = fetcher.fetch(requests, until);
-            ready.addAll(batch.asked());
-            passedOver = passedOver(requests, batch);
-            waitUntil = batch.waitUntil() != null && batch.waitUntil().isBefore(until) ? batch.waitUntil() : null;
-            stop = waitUntil == null ? batch.stop() : null;
+            answers = take(requests, fetcher.fetch(requests, until));
         } else {
             stop = DetailsStop.OUT_OF_TIME;
         }
         if (stop != null || isAtEnd) {
-            tellWhatWaits(report(stop));
+            tellWhatWaits();
         }
+        return answers;
     }
 
-    /** Requests run side by side: where some were refused for now, others behind them were answered. */
-    private static List<DetailsRequest> passedOver(List<DetailsRequest> requests, DetailsBatch batch) {
-        if (batch.asked().isEmpty()) {
+    private List<DetailsRequest> next(long after) {
+        return worklist.next(after, BATCH, DetailsRequest::new);
+    }
+
+    private List<AskedDetails> take(List<DetailsRequest> requests, DetailsBatch batch) {
+        Set<DetailsRequest> answered = new HashSet<>();
+        for (AskedDetails asked : batch.asked()) {
+            answered.add(asked.request());
+            rank = Math.max(rank, asked.request().rank());
+        }
+        asked += answered.size();
+        passedOver = requests.stream()
+                .filter(request -> request.rank() < rank && !answered.contains(request))
+                .toList();
+        waitUntil = batch.waitUntil() != null && batch.waitUntil().isBefore(until) ? batch.waitUntil() : null;
+        stop = waitUntil == null ? batch.stop() : null;
+        return batch.asked();
+    }
+
+    /** Those of a batch, by their ranks as they were put down. */
+    private List<DetailsRequest> passedOver(String committed) {
+        if (committed.isEmpty()) {
             return List.of();
         }
-        Set<DetailsRequest> asked =
-                batch.asked().stream().map(AskedDetails::request).collect(Collectors.toSet());
-        long last = batch.asked().getLast().request().rank();
-        return requests.stream()
-                .filter(request -> request.rank() < last && !asked.contains(request))
+        Set<Long> ranks = Arrays.stream(committed.split(",")).map(Long::valueOf).collect(Collectors.toSet());
+        return next(Collections.min(ranks) - 1).stream()
+                .filter(request -> ranks.contains(request.rank()))
                 .toList();
     }
 
-    /** At the beginning of a batch: what the one before brought is handed out by then. */
-    private void await(Instant next) {
-        log.info(
-                "Waiting until {} for requests: details of {} devices are wanted still",
-                next,
-                report(null).waiting());
+    /** Where there are no requests now: until there may be. What came before is committed by then. */
+    private void await() {
+        if (waitUntil == null) {
+            return;
+        }
+        Instant next = waitUntil;
+        waitUntil = null;
+        log.info("Waiting until {} for requests: details of {} devices are wanted still", next, report().waiting());
         try {
             while (clock.instant().isBefore(next)) {
                 Duration wait = Duration.between(clock.instant(), next);
@@ -205,21 +221,20 @@ class DetailsReader implements ItemStreamReader<AskedDetails> {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KandjiInterruptedException(
-                    "the details of " + report(null).waiting() + " devices", e);
+            throw new KandjiInterruptedException("the details of " + report().waiting() + " devices", e);
         }
     }
 
-    private void tellWhatWaits(DetailsReport report) {
-        long waiting = report.waiting() - ready.size();
-        if (waiting > 0 && stop != null) {
-            log.warn("Details of {} devices wait for the next slot: {}", waiting, report.why());
-        } else if (waiting > 0) {
-            log.info("Details of {} devices wait for the next slot: {}", waiting, report.why());
+    private void tellWhatWaits() {
+        DetailsReport report = report();
+        if (report.waiting() > 0 && stop != null) {
+            log.warn("Details of {} devices wait for the next slot: {}", report.waiting(), report.why());
+        } else if (report.waiting() > 0) {
+            log.info("Details of {} devices wait for the next slot: {}", report.waiting(), report.why());
         }
     }
 
-    private DetailsReport report(@Nullable DetailsStop why) {
-        return new DetailsReport(wanted, asked, why);
+    private DetailsReport report() {
+        return new DetailsReport(wanted, asked, stop);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,16 +83,19 @@ final class LedgerBudget implements RequestBudget {
     }
 
     @Override
-    public boolean tryTake() throws InterruptedException {
+    public Optional<Instant> tryTake() throws InterruptedException {
         // Who waits for a turn behind one that waits for the next hour would wait as long.
         if (!turn.tryLock()) {
-            if (told != null) {
-                return false;
+            Shortage waitedFor = told;
+            if (waitedFor != null) {
+                return Optional.of(waitedFor.until());
             }
             turn.lockInterruptibly();
         }
         try {
-            return takeOrRefuse() == null;
+            return Optional.ofNullable(takeOrRefuse())
+                    .map(refusal ->
+                            Shortage.of(refusal, limits.requestsPerHour()).until());
         } finally {
             turn.unlock();
         }

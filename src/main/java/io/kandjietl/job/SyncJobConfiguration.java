@@ -16,6 +16,7 @@ import io.kandjietl.warehouse.StagingWriter;
 import io.kandjietl.warehouse.TenantLease;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.annotation.StepScope;
@@ -25,6 +26,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -103,7 +105,10 @@ class SyncJobConfiguration {
                 .build();
     }
 
-    /** Details are an enrichment: what is not answered waits for the next slot, and the step ends well. */
+    /**
+     * Details are an enrichment: what is not answered waits for the next slot, and the step ends well. A chunk is one batch, so
+     * that it is committed as soon as it is answered.
+     */
     @Bean
     Step extractDetails(
             JobRepository repository,
@@ -112,11 +117,13 @@ class SyncJobConfiguration {
             DetailsProcessor detailsProcessor,
             DetailsStagingWriter detailsStagingWriter) {
         return new StepBuilder(EXTRACT_DETAILS, repository)
-                .<AskedDetails, TriedDetails>chunk(DetailsReader.CHUNK)
+                .<List<AskedDetails>, List<TriedDetails>>chunk(1)
                 .transactionManager(transactionManager)
                 .reader(detailsReader)
-                .processor(detailsProcessor)
-                .writer(detailsStagingWriter)
+                .processor(
+                        batch -> batch.stream().map(detailsProcessor::process).toList())
+                .writer(batches -> detailsStagingWriter.write(new Chunk<>(
+                        batches.getItems().stream().flatMap(List::stream).toList())))
                 .build();
     }
 

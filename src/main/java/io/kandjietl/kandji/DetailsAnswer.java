@@ -1,7 +1,5 @@
 package io.kandjietl.kandji;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What became of asking for one device's details. */
@@ -28,7 +26,6 @@ public sealed interface DetailsAnswer {
      * No usable answer came, however often it was asked.
      *
      * @param why in words for an operator, without the token
-     * @param waitUntil until when Kandji asked not to be asked again; null when it did not
      */
-    record Failed(String why, @Nullable Instant waitUntil) implements DetailsAnswer {}
+    record Failed(String why) implements DetailsAnswer {}
 }

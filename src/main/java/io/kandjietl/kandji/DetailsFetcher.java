@@ -76,7 +76,13 @@ public final class DetailsFetcher {
     }
 
     private Asked ask(DetailsRequest request) {
-        DetailsAnswer answer = source.apply(request.deviceId());
+        DetailsAnswer answer;
+        try {
+            answer = source.apply(request.deviceId());
+        } catch (KandjiUnavailableException e) {
+            log.debug("Details of device {} are put off: {}", request.deviceId(), e.getMessage());
+            return new Asked(null, DetailsStop.TOLD_TO_WAIT, e.waitUntil().orElseThrow());
+        }
         AskedDetails asked = new AskedDetails(request, clock.instant().truncatedTo(ChronoUnit.MICROS), answer);
         return switch (answer) {
             case DetailsAnswer.Answered answered -> good(asked);
@@ -106,10 +112,6 @@ public final class DetailsFetcher {
     }
 
     private Asked failed(AskedDetails asked, DetailsAnswer.Failed failed) {
-        if (failed.waitUntil() != null && failed.waitUntil().isAfter(clock.instant())) {
-            log.debug("Details of device {} are put off: {}", asked.request().deviceId(), failed.why());
-            return new Asked(null, DetailsStop.TOLD_TO_WAIT, failed.waitUntil());
-        }
         log.warn("Details of device {} are put off: {}", asked.request().deviceId(), failed.why());
         boolean inTrouble = failuresInARow.incrementAndGet() >= MOST_FAILURES_IN_A_ROW;
         return new Asked(asked, inTrouble ? DetailsStop.IN_TROUBLE : null, null);

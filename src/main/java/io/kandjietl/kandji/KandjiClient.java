@@ -3,7 +3,6 @@ package io.kandjietl.kandji;
 import io.kandjietl.failure.FailureException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -103,6 +102,8 @@ public final class KandjiClient implements AutoCloseable {
      *
      * @param deviceId the tenant's id of the device
      * @throws IllegalArgumentException when the id can't stand in a path
+     * @throws KandjiUnavailableException when none may be asked for before {@link KandjiUnavailableException#waitUntil()}: this
+     *     one was not asked for, or its answer said so
      * @throws KandjiInterruptedException when the thread was interrupted
      */
     public DetailsAnswer details(String deviceId) {
@@ -111,10 +112,12 @@ public final class KandjiClient implements AutoCloseable {
         } catch (KandjiRefusedException e) {
             return new DetailsAnswer.Refused(String.valueOf(e.getMessage()));
         } catch (KandjiUnavailableException e) {
-            return new DetailsAnswer.Failed(
-                    String.valueOf(e.getMessage()), e.waitUntil().orElse(null));
+            if (e.waitUntil().isPresent()) {
+                throw e;
+            }
+            return new DetailsAnswer.Failed(String.valueOf(e.getMessage()));
         } catch (KandjiAddressException e) {
-            return new DetailsAnswer.Failed(String.valueOf(e.getMessage()), null);
+            return new DetailsAnswer.Failed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -172,12 +175,12 @@ public final class KandjiClient implements AutoCloseable {
     /** As {@link #admit()}, but for what can be left for another run: where no request is to be had now, it is not made. */
     private void admitIfBudgetAllows() throws InterruptedException {
         pacer.await();
-        if (!budget.tryTake()) {
-            Instant nextHour = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+        Optional<Instant> refusedUntil = budget.tryTake();
+        if (refusedUntil.isPresent()) {
             throw new KandjiUnavailableException(
-                    "The requests of this hour are used up",
+                    "No requests are to be had before " + refusedUntil.get(),
                     "Nothing is to be done: a later run goes on",
-                    nextHour,
+                    refusedUntil.get(),
                     null);
         }
     }

@@ -20,7 +20,10 @@ public final class KandjiUnavailableException extends FailureException {
         this.waitUntil = waitUntil;
     }
 
-    /** Until when Kandji asked not to be asked again, where its last answer said so ({@code Retry-After}). */
+    /**
+     * Until when no request may be made, where that is too far away for a request's tries to wait for it: Kandji asked for it
+     * ({@code Retry-After}), or the requests of the hour are used up.
+     */
     public Optional<Instant> waitUntil() {
         return Optional.ofNullable(waitUntil);
     }

@@ -1,6 +1,7 @@
 package io.kandjietl.kandji;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Who allows requests, so that the tenant's other integrations keep theirs: asked before each try, and told what the
@@ -14,8 +15,8 @@ public interface RequestBudget {
         public void take() {}
 
         @Override
-        public boolean tryTake() {
-            return true;
+        public Optional<Instant> tryTake() {
+            return Optional.empty();
         }
 
         @Override
@@ -36,10 +37,10 @@ public interface RequestBudget {
      * Takes one request from the budget unless none is left now: for what can be left for another run. It waits for
      * nothing but another thread's turn.
      *
-     * @return whether the request may be made
+     * @return until when none is to be had; empty when the request may be made
      * @throws InterruptedException when the thread was interrupted; nothing is taken then
      */
-    boolean tryTake() throws InterruptedException;
+    Optional<Instant> tryTake() throws InterruptedException;
 
     /** An answer told the tenant's limit. */
     void seen(HourlyLimit limit);

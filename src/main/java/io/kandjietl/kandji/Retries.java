@@ -1,7 +1,7 @@
 package io.kandjietl.kandji;
 
 import io.kandjietl.failure.FailureException;
-import java.util.function.LongSupplier;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.backoff.BackOffInterruptedException;
@@ -23,10 +23,10 @@ final class Retries {
 
     private final RetryTemplate template;
 
-    private final LongSupplier nanoTime;
+    private final Timing timing;
 
     Retries(Timing timing) {
-        this.nanoTime = timing.nanoTime();
+        this.timing = timing;
         this.pause = new RetryPause(MAX_TRIES, timing);
         this.template = RetryTemplate.builder()
                 .maxAttempts(MAX_TRIES)
@@ -52,9 +52,9 @@ final class Retries {
             return template.execute(
                     context -> {
                         context.setAttribute(RetryContext.NAME, request.nameAndHost());
-                        long asked = nanoTime.getAsLong();
+                        long asked = timing.nanoTime().getAsLong();
                         admission.await();
-                        RetryPause.exclude(context, nanoTime.getAsLong() - asked);
+                        RetryPause.exclude(context, timing.nanoTime().getAsLong() - asked);
                         return oneTry.run();
                     },
                     context -> {
@@ -72,7 +72,7 @@ final class Retries {
         return new KandjiInterruptedException(request.nameAndHost(), e == null ? new InterruptedException() : e);
     }
 
-    private static RuntimeException failure(ApiRequest request, RetryContext context) throws InterruptedException {
+    private RuntimeException failure(ApiRequest request, RetryContext context) throws InterruptedException {
         Throwable last = context.getLastThrowable();
         if (last instanceof TryFailedException failure) {
             return failure(request, failure, context.getRetryCount());
@@ -88,7 +88,7 @@ final class Retries {
                 : new IllegalStateException(request.nameAndHost() + " failed", last);
     }
 
-    private static FailureException failure(ApiRequest request, TryFailedException failure, int tries) {
+    private FailureException failure(ApiRequest request, TryFailedException failure, int tries) {
         Problem problem = failure.problem();
         String what = ": " + request.nameAndHost() + " ended with " + problem.what()
                 + (tries == 1 ? " (tried once)" : " (tried " + tries + " times)");
@@ -113,14 +113,14 @@ final class Retries {
         };
     }
 
-    private static KandjiUnavailableException unavailable(String what, TryFailedException failure) {
-        var until = failure.problem().waitUntil();
+    private KandjiUnavailableException unavailable(String what, TryFailedException failure) {
+        Instant until = failure.problem().waitUntil();
         return new KandjiUnavailableException(
                 "Could not reach Kandji" + what + (until == null ? "" : "; Kandji asks to wait until " + until),
                 until == null
                         ? "Run `check` to see whether Kandji answers again, then run the same command again."
                         : "Run the same command again after " + until + ".",
-                until,
+                until != null && RetryPause.isTooLong(until, timing.clock().instant()) ? until : null,
                 failure.getCause());
     }
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -288,8 +289,8 @@ class AbsenceReaderIntegrationTests {
         }
 
         @Override
-        public boolean tryTake() {
-            return budget.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        public Optional<Instant> tryTake() {
+            return budget.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? Optional.empty() : Optional.of(Instant.MAX);
         }
 
         @Override

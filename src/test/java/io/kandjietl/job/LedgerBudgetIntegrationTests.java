@@ -90,7 +90,7 @@ class LedgerBudgetIntegrationTests {
 
         LedgerBudget next = budget(30);
         take(next, 20);
-        assertThat(next.tryTake()).isFalse();
+        assertThat(next.tryTake()).contains(Instant.parse("2026-11-23T13:00:00Z"));
     }
 
     @Test
@@ -99,8 +99,8 @@ class LedgerBudgetIntegrationTests {
         LedgerBudget other = budget(35);
         int taken = 0;
         for (int i = 0; i < 40; i++) {
-            taken += one.tryTake() ? 1 : 0;
-            taken += other.tryTake() ? 1 : 0;
+            taken += one.tryTake().isEmpty() ? 1 : 0;
+            taken += other.tryTake().isEmpty() ? 1 : 0;
         }
         assertThat(taken).isEqualTo(35);
         assertThat(granted()).containsExactly(35L);
@@ -113,7 +113,7 @@ class LedgerBudgetIntegrationTests {
         budget.seen(new HourlyLimit(clock.instant(), 100, 13));
 
         take(budget, 3);
-        assertThat(budget.tryTake()).isFalse();
+        assertThat(budget.tryTake()).isPresent();
         take(budget, 1);
 
         assertThat(clock.instant()).isEqualTo(Instant.parse("2026-11-23T13:00:00Z"));
@@ -132,9 +132,9 @@ class LedgerBudgetIntegrationTests {
         clock.pass(Duration.ofMinutes(50));
         budget.seen(new HourlyLimit(asked, 100, 0));
 
-        assertThat(budget.tryTake()).isTrue();
+        assertThat(budget.tryTake()).isEmpty();
         budget.seen(new HourlyLimit(asked, 100, 0));
-        assertThat(budget.tryTake()).isTrue();
+        assertThat(budget.tryTake()).isEmpty();
     }
 
     @Test
@@ -144,12 +144,12 @@ class LedgerBudgetIntegrationTests {
         take(budget, 1);
         budget.blockedUntil(until);
 
-        assertThat(budget.tryTake()).isFalse();
+        assertThat(budget.tryTake()).contains(until);
         LedgerBudget other = budget(5_000);
         take(other, 1);
 
         assertThat(clock.instant()).isEqualTo(until);
-        assertThat(budget.tryTake()).isTrue();
+        assertThat(budget.tryTake()).isEmpty();
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("Waiting until 2026-11-23T12:25:30Z for requests: Kandji asked not to be asked before"
@@ -201,7 +201,7 @@ class LedgerBudgetIntegrationTests {
                 return true;
             });
             sleeping.await();
-            assertThat(budget.tryTake()).isFalse();
+            assertThat(budget.tryTake()).contains(Instant.parse("2026-11-23T13:00:00Z"));
             wakeUp.countDown();
             assertThat(waiting.get()).isTrue();
         }

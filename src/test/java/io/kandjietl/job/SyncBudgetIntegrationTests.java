@@ -14,6 +14,8 @@ import io.kandjietl.support.Installation;
 import io.kandjietl.support.ManualClock;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +118,26 @@ class SyncBudgetIntegrationTests {
         assertThat(clock.instant())
                 .as("75 minutes from the beginning reach into the second hour and not the third")
                 .isBetween(Instant.parse("2026-11-23T13:00:00Z"), Instant.parse("2026-11-23T13:25:00Z"));
+    }
+
+    @Test
+    void waitingForTheNextHourHoldsNoTransactionOpen() {
+        Installation installation = installation()
+                .with("KANDJI_REQUESTS_PER_HOUR", "80")
+                .with("KANDJI_PAGE_SIZE", "100")
+                .with("SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE", "1");
+        List<String> seen = new CopyOnWriteArrayList<>();
+        clock.beforeLongSleeps(() -> seen.addAll(installation.lines("""
+                select (select count(*) from pg_stat_activity
+                        where datname = current_database() and state like 'idle in transaction%')
+                    || ' open, ' || (select count(*) from kandji.staged_details) || ' committed'""")));
+
+        SyncReport report = run(installation);
+
+        assertThat(report.kind()).isEqualTo(SyncReport.Kind.PUBLISHED);
+        assertThat(seen)
+                .isNotEmpty()
+                .containsOnly("0 open, " + (80 - tenant.requests().count(RequestKind.LIST)) + " committed");
     }
 
     private Installation installation() {

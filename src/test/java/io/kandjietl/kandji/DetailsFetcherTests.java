@@ -66,7 +66,7 @@ class DetailsFetcherTests {
 
     @Test
     void aFailedDeviceIsItsOwnMisfortune() {
-        DetailsAnswer failed = new Failed("Could not reach Kandji", null);
+        DetailsAnswer failed = new Failed("Could not reach Kandji");
         DetailsBatch batch = fetcher(1, id -> id.equals("d2") ? failed : id.equals("d3") ? new NotFound() : ANSWER)
                 .fetch(requests(4), LATER);
 
@@ -104,16 +104,20 @@ class DetailsFetcherTests {
     }
 
     @Test
-    void aWishToWaitEndsTheAsking() {
-        DetailsBatch batch =
-                fetcher(1, id -> new Failed("429", NOW.plusSeconds(3600))).fetch(requests(10), LATER);
+    void aWishToWaitEndsTheAskingEvenWhereItIsOverByThen() {
+        for (Instant until : List.of(NOW.plusSeconds(3600), NOW.minusMillis(1))) {
+            DetailsBatch batch = fetcher(1, id -> {
+                        throw new KandjiUnavailableException("nothing left", "wait", until, null);
+                    })
+                    .fetch(requests(10), LATER);
 
-        assertThat(batch).isEqualTo(new DetailsBatch(List.of(), DetailsStop.TOLD_TO_WAIT, NOW.plusSeconds(3600)));
+            assertThat(batch).isEqualTo(new DetailsBatch(List.of(), DetailsStop.TOLD_TO_WAIT, until));
+        }
     }
 
     @Test
     void failuresInARowEndTheAskingOverSeveralBatches() {
-        DetailsFetcher fetcher = fetcher(1, id -> new Failed("no complete answer", null));
+        DetailsFetcher fetcher = fetcher(1, id -> new Failed("no complete answer"));
         assertThat(fetcher.fetch(requests(15), LATER).stop()).isNull();
 
         DetailsBatch batch = fetcher.fetch(requests(15), LATER);
@@ -124,7 +128,7 @@ class DetailsFetcherTests {
 
     @Test
     void anAnswerBetweenFailuresLetsItGoOn() {
-        DetailsFetcher fetcher = fetcher(1, id -> id.endsWith("9") ? ANSWER : new Failed("reset", null));
+        DetailsFetcher fetcher = fetcher(1, id -> id.endsWith("9") ? ANSWER : new Failed("reset"));
 
         assertThat(fetcher.fetch(requests(200), LATER).stop()).isNull();
     }

@@ -523,13 +523,24 @@ class KandjiClientIntegrationTests {
     }
 
     @Test
-    void aWishToWaitForLongIsToldWithTheFailure() {
+    void aWishToWaitForLongSaysNothingOfTheDevice() {
         server.then(429, "{\"message\":\"API rate limit exceeded\"}", "Retry-After", "3600");
 
-        assertThat(client().details("d-1"))
+        assertThatThrownBy(() -> client().details("d-1"))
                 .isInstanceOfSatisfying(
-                        DetailsAnswer.Failed.class,
-                        failed -> assertThat(failed.waitUntil()).isAfter(FakeTime.START.plusSeconds(3599)));
+                        KandjiUnavailableException.class,
+                        e -> assertThat(e.waitUntil()).contains(FakeTime.START.plusSeconds(3600)));
+    }
+
+    @Test
+    void aWishToWaitALittleThatIsRepeatedToTheLastTryIsTheDevicesFailure() {
+        for (int i = 0; i < Retries.MAX_TRIES; i++) {
+            server.then(503, "", "Retry-After", "1");
+        }
+        KandjiClient client = client();
+
+        assertThat(client.details("d-1")).isInstanceOf(DetailsAnswer.Failed.class);
+        assertThat(client.requests()).isEqualTo(Retries.MAX_TRIES);
     }
 
     @Test

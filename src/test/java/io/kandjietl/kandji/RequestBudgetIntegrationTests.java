@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,20 @@ class RequestBudgetIntegrationTests {
     }
 
     @Test
+    void detailsThatTheBudgetRefusesAreNotAskedForAndSaySo() {
+        Instant until = FakeTime.START.plusSeconds(7);
+        budget.refusedUntil = until;
+
+        assertThatThrownBy(() -> client.details("d-1"))
+                .isInstanceOfSatisfying(
+                        KandjiUnavailableException.class,
+                        e -> assertThat(e.waitUntil()).contains(until))
+                .hasMessage("No requests are to be had before " + until);
+        assertThat(server.received()).isEmpty();
+        assertThat(client.requests()).isZero();
+    }
+
+    @Test
     void theWaitForTheBudgetIsNotHeldAgainstTheTries() {
         budget.wait = Duration.ofHours(1);
         server.then(500, "").then(500, "").then(200, "[]");
@@ -131,6 +146,7 @@ class RequestBudgetIntegrationTests {
         private final List<HourlyLimit> seen = new ArrayList<>();
         private final List<Instant> blockedUntil = new ArrayList<>();
         private @Nullable FailureException refusal;
+        private @Nullable Instant refusedUntil;
         private boolean interrupted;
         private Duration wait = Duration.ZERO;
 
@@ -147,8 +163,8 @@ class RequestBudgetIntegrationTests {
         }
 
         @Override
-        public boolean tryTake() {
-            return refusal == null;
+        public Optional<Instant> tryTake() {
+            return Optional.ofNullable(refusedUntil);
         }
 
         @Override

@@ -142,7 +142,7 @@ class DetailsProcessorTests {
     @Test
     void withoutAUsableAnswerItIsKnownThatItWasTried() {
         assertThat(process(new DetailsAnswer.NotFound())).isEqualTo(new TriedDetails(7, ID, AT, Verdict.UNKNOWN, null));
-        assertThat(process(new DetailsAnswer.Failed("no complete answer", null)))
+        assertThat(process(new DetailsAnswer.Failed("no complete answer")))
                 .isEqualTo(new TriedDetails(7, ID, AT, null, null));
         assertThat(process(new DetailsAnswer.Answered(Rows.json("{}"))))
                 .isEqualTo(new TriedDetails(

@@ -13,7 +13,11 @@ public final class ManualClock extends Clock implements Sleeper {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private final AtomicReference<Instant> now;
+
+    private final AtomicReference<Runnable> beforeLongSleeps = new AtomicReference<>(() -> {});
 
     /** Makes one that stands at a moment. */
     public ManualClock(String now) {
@@ -25,8 +29,16 @@ public final class ManualClock extends Clock implements Sleeper {
         now.updateAndGet(instant -> instant.plus(duration));
     }
 
+    /** What whoever sleeps for half a minute or longer does first. */
+    public void beforeLongSleeps(Runnable action) {
+        beforeLongSleeps.set(action);
+    }
+
     @Override
     public void sleep(long millis) throws InterruptedException {
+        if (millis >= LONG.toMillis()) {
+            beforeLongSleeps.get().run();
+        }
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
