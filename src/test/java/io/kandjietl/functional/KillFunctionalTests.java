@@ -133,6 +133,30 @@ class KillFunctionalTests {
     }
 
     @Test
+    void killedWhileItWaitsForTheNextHourItRepeatsNothing() throws Exception {
+        killed.with("KANDJI_REQUESTS_PER_HOUR", "300");
+        try (EtlProcess process = killed.start("sync", "--slot", slot)) {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> process.err().contains("devices are wanted still"));
+            process.kill();
+        }
+        long committed = Long.parseLong(
+                killed.lines("select count(*) from kandji.staged_details").getFirst());
+        assertThat(committed).as("the share, less the listing").isGreaterThan(250);
+        killed.without("KANDJI_REQUESTS_PER_HOUR");
+        tenant.requests().clear();
+
+        goOn();
+
+        assertThat(tenant.requests().count(RequestKind.DETAILS))
+                .isEqualTo(undisturbed
+                                .lines("select device_id from kandji.device where details_tried_at is not null")
+                                .size()
+                        - committed);
+        assertSameAsUndisturbed();
+    }
+
+    @Test
     void killedAmongTheAbsencesItLooksUpOnlyWhatWasNotCommitted() throws Exception {
         try (EtlProcess process = killed.start("sync", "--slot", slot)) {
             assertThat(process.exitCode()).as(process.err()).isZero();
