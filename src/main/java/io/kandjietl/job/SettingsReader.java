@@ -1,5 +1,6 @@
 package io.kandjietl.job;
 
+import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
 import io.kandjietl.kandji.ApiToken;
 import io.kandjietl.kandji.KandjiSettings;
@@ -31,6 +32,7 @@ public final class SettingsReader {
 
     private static final Pattern URL_WITH_SECRET =
             Pattern.compile("^[^?]*@|[?&](user|password|sslpassword)=", Pattern.CASE_INSENSITIVE);
+
     /** Ten times what the vendor documents for a tenant: more is a slip of the keyboard. */
     private static final int MAX_REQUESTS_PER_HOUR = 100_000;
 
@@ -159,10 +161,7 @@ public final class SettingsReader {
             return URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
         } catch (IllegalArgumentException e) {
             throw new FailureException(
-                    io.kandjietl.failure.ExitCode.CONFIGURATION,
-                    "is no URL",
-                    "Set it to a root like https://acme.api.kandji.io",
-                    null);
+                    ExitCode.CONFIGURATION, "is no URL", "Set it to a root like https://acme.api.kandji.io", null);
         }
     }
 
@@ -344,8 +343,15 @@ public final class SettingsReader {
     }
 
     private @Nullable String text(String name) {
-        String text = binder.bind(name, String.class).orElse("").strip();
+        String text = bound(name);
+        MisplacedToken.find(name, text, bound("kandji.api-token")).ifPresent(problem -> {
+            throw new ConfigurationException(List.of(problem)); // Alone: other messages may show the value.
+        });
         return text.isEmpty() ? null : text;
+    }
+
+    private String bound(String name) {
+        return binder.bind(name, String.class).orElse("").strip();
     }
 
     private <T> @Nullable T checked(String setting, Supplier<T> value) {
@@ -361,7 +367,7 @@ public final class SettingsReader {
         problems.add(new SettingProblem(setting, what, remedy));
     }
 
-    private static String variable(String property) {
+    static String variable(String property) {
         return property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }
 }

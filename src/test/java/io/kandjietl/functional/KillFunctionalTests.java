@@ -136,8 +136,7 @@ class KillFunctionalTests {
     void killedWhileItWaitsForTheNextHourItRepeatsNothing() throws Exception {
         killed.with("KANDJI_REQUESTS_PER_HOUR", "300");
         try (EtlProcess process = killed.start("sync", "--slot", slot)) {
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> process.err().contains("devices are wanted still"));
+            await().atMost(Duration.ofMinutes(1)).until(() -> process.err().contains("devices are wanted still"));
             process.kill();
         }
         long committed = Long.parseLong(

@@ -2,20 +2,30 @@ package io.kandjietl.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpsServer;
 import io.kandjietl.simulator.Answer;
 import io.kandjietl.simulator.ScriptedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.EtlProcess;
 import io.kandjietl.support.Installation;
+import io.kandjietl.support.SelfSigned;
+import io.kandjietl.support.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsFunctionalTests {
 
     private static final String TOKEN = "xylophone-52d7-4a83-9a61-fd0b7f6e2c19";
+    private static final String USER = "organist";
     private static final String PASSWORD = "glockenspiel";
     private static final List<String> WORDS = List.of("xylophone", PASSWORD);
 
@@ -43,12 +54,18 @@ class SecretsFunctionalTests {
 
     private Installation installation;
 
+    @BeforeAll
+    static void addUser() {
+        TestDatabase.addUser(USER, PASSWORD);
+    }
+
     @BeforeEach
     void install() throws IOException {
         tenant.acceptToken(TOKEN);
         Files.createFile(folder.resolve("termination-log"));
         installation = new Installation(folder, tenant)
                 .with("KANDJI_API_TOKEN", TOKEN)
+                .with("SPRING_DATASOURCE_USERNAME", USER)
                 .with("SPRING_DATASOURCE_PASSWORD", PASSWORD)
                 .with("LOGGING_LEVEL_ROOT", "DEBUG")
                 .with("LOGGING_LEVEL_IO_KANDJIETL", "TRACE");
@@ -69,9 +86,13 @@ class SecretsFunctionalTests {
         tenant.faults().onDetails().nth(1).answers(Answer.of(500, ECHO));
 
         run(0, "sync");
+        tenant.faults().clear();
+        tenant.faults().onList().nth(1).drops();
+        tenant.faults().onList().nth(2).truncates();
         run(0, "sync", "--again");
         run(0, "rejects", "--json");
         run(0, "check");
+        assertThat(lake()).as("both entities are read").hasSizeGreaterThan(2);
     }
 
     @Test
@@ -93,6 +114,9 @@ class SecretsFunctionalTests {
         installation.with("KANDJI_API_TOKEN", TOKEN + "\n" + TOKEN);
         run(78, "sync");
         installation.with("KANDJI_API_TOKEN", TOKEN);
+        installation.with("SPRING_DATASOURCE_PASSWORD", PASSWORD + "5");
+        run(78, "sync");
+        installation.with("SPRING_DATASOURCE_PASSWORD", PASSWORD);
         String url = installation.database().url();
         installation.with("SPRING_DATASOURCE_URL", url.replace("//", "//postgres:" + PASSWORD + "@"));
         run(78, "sync");
@@ -104,6 +128,24 @@ class SecretsFunctionalTests {
         Path blocked = Files.writeString(folder.resolve("blocked"), "a file where a folder should be");
         installation.with("LAKE_URI", "file://" + blocked + "/lake");
         run(73, "sync");
+    }
+
+    @Test
+    void neitherIsToldWhereTheAddressIsWrong() throws Exception {
+        HttpsServer untrusted = SelfSigned.server();
+        untrusted.start();
+        try {
+            installation.with(
+                    "KANDJI_BASE_URL",
+                    "https://localhost:" + untrusted.getAddress().getPort());
+            run(69, "sync");
+        } finally {
+            untrusted.stop(0);
+        }
+        installation.with("KANDJI_BASE_URL", TOKEN);
+        run(78, "sync");
+        installation.without("KANDJI_BASE_URL").with("KANDJI_REGION", "eu").with("KANDJI_SUBDOMAIN", TOKEN);
+        run(78, "check");
     }
 
     private void refuse(int exitCode, Answer answer) throws Exception {
@@ -126,6 +168,7 @@ class SecretsFunctionalTests {
                 .files()
                 .forEach((name, bytes) ->
                         assertUntold(name, new String(HexFormat.of().parseHex(bytes), StandardCharsets.ISO_8859_1)));
+        lake().forEach(row -> assertUntold("Parquet", row));
         for (String table : installation.lines("select format('%I.%I', table_schema, table_name)"
                 + " from information_schema.tables where table_schema in ('kandji', 'batch')")) {
             for (String row : installation.lines("select t::text from " + table + " t")) {
@@ -135,6 +178,24 @@ class SecretsFunctionalTests {
                 }
             }
         }
+    }
+
+    /** All rows of its files, which are compressed. */
+    private List<String> lake() throws IOException, SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            for (String file : installation.files().keySet()) {
+                if (file.endsWith(".parquet")) {
+                    ResultSet rows = statement.executeQuery("select t::varchar from read_parquet('"
+                            + installation.lake().resolve(file) + "') t");
+                    while (rows.next()) {
+                        found.add(rows.getString(1));
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     /** Spring Batch's contexts are in base 64. */

@@ -174,6 +174,43 @@ class SettingsReaderTests {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "KANDJI_SUBDOMAIN, 11111111-2222-4333-8444-555555555555",
+        "KANDJI_SUBDOMAIN, 99999999-2222-4333-8444-AAAAAAAAAAAA",
+        "KANDJI_REGION, 99999999-2222-4333-8444-aaaaaaaaaaaa",
+        "KANDJI_BASE_URL, 99999999-2222-4333-8444-aaaaaaaaaaaa",
+        "KANDJI_BASE_URL, https://11111111-2222-4333-8444-555555555555@acme.api.kandji.io",
+        "KANDJI_TENANT, 11111111-2222-4333-8444-555555555555",
+        "LAKE_URI, file:///lake/11111111-2222-4333-8444-555555555555",
+        "KANDJI_PAGE_SIZE, 11111111-2222-4333-8444-555555555555",
+    })
+    void aTokenThatIsPastedElsewhereIsRefusedWithoutBeingShown(String variable, String value) {
+        assertThatThrownBy(() -> read(with(Map.of(variable, value))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("A setting is wrong:\n  " + variable
+                        + ": holds an API token. Give the token as KANDJI_API_TOKEN, or as the file kandji-api-token in"
+                        + " KANDJI_SECRETS_DIR, and nowhere else; if others can read where it stood, make a new one");
+    }
+
+    @Test
+    void aTokenThatIsPastedAsSubdomainOnlyIsToldAsWell() {
+        Map<String, String> variables = new HashMap<>(COMPLETE);
+        variables.remove("KANDJI_API_TOKEN");
+        variables.put("KANDJI_SUBDOMAIN", TOKEN);
+
+        assertThatThrownBy(() -> read(variables))
+                .hasMessageContaining("KANDJI_SUBDOMAIN: holds an API token")
+                .hasMessageNotContaining(TOKEN);
+    }
+
+    @Test
+    void aTenantMayBeCalledAfterItsId() {
+        String id = "99999999-2222-4333-8444-aaaaaaaaaaaa";
+
+        assertThat(read(with(Map.of("KANDJI_TENANT", id))).tenant()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "jdbc:postgresql://etl:swordfish@db/warehouse",

@@ -3,6 +3,8 @@ package io.kandjietl.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A database of its own for a test, on one server a JVM: migrated once, copied from there each time. The server ends
@@ -51,6 +54,23 @@ public final class TestDatabase {
         return "jdbc:postgresql://localhost:" + Server.INSTANCE.getPort() + "/" + name;
     }
 
+    /**
+     * Adds a superuser whom the server asks for a password, unlike {@code postgres}: once a JVM.
+     *
+     * @param password of letters and digits
+     */
+    public static synchronized void addUser(String name, String password) {
+        Server.execute("create role " + name + " superuser login password '" + password + "'");
+        Path rules = Path.of(Server.value("show hba_file"));
+        try {
+            String rule = "host all " + name + " all scram-sha-256\n";
+            Files.writeString(rules, rule + Files.readString(rules));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Unable to change " + rules, e);
+        }
+        Server.execute("select pg_reload_conf()");
+    }
+
     /** Applies the migrations as the program does. */
     public static void migrate(DataSource dataSource) {
         Flyway.configure()
@@ -87,6 +107,13 @@ public final class TestDatabase {
             dataSource.setURL("jdbc:postgresql://localhost:" + INSTANCE.getPort() + "/" + name);
             dataSource.setUser("postgres");
             return dataSource;
+        }
+
+        static String value(String sql) {
+            return JdbcClient.create(database("postgres"))
+                    .sql(sql)
+                    .query(String.class)
+                    .single();
         }
 
         static void execute(String sql) {
