@@ -6,9 +6,11 @@ import io.kandjietl.normalize.MutatedPayloads;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -20,12 +22,12 @@ class GarbledAnswersTests {
     private final AnswerReader reader =
             new AnswerReader(ApiToken.of("0c7f4b1e-52d7-4a83-9a61-fd0b7f6e2c19"), Clock.systemUTC());
 
+    private int failed;
+
     @Test
     void garbledBytesAreAFailureThatIsKnown() {
-        long first = MutatedPayloads.firstSeed();
-        int failed = 0;
-        for (long seed = first; seed < first + PAGES; seed++) {
-            Random random = new Random(seed);
+        MutatedPayloads.forSeeds(PAGES, seed -> {
+            RandomGenerator random = new SplittableRandom(seed);
             try {
                 List<JsonNode> rows = reader.rows(new Answer(
                         random.nextInt(20) == 0 ? 100 + random.nextInt(500) : 200,
@@ -35,11 +37,8 @@ class GarbledAnswersTests {
             } catch (TryFailedException e) {
                 failed++;
                 assertThat(e.problem().what()).isNotBlank();
-            } catch (RuntimeException e) {
-                throw new AssertionError(
-                        "Page of seed " + seed + ", to be seen again with -D" + MutatedPayloads.SEED + "=" + seed, e);
             }
-        }
+        });
         assertThat(failed).isBetween(PAGES / 20, PAGES - PAGES / 20);
     }
 
@@ -48,10 +47,10 @@ class GarbledAnswersTests {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] garbled(byte[] page, Random random) {
+    private static byte[] garbled(byte[] page, RandomGenerator random) {
         switch (random.nextInt(3)) {
             case 0 -> {
-                return java.util.Arrays.copyOf(page, random.nextInt(page.length));
+                return Arrays.copyOf(page, random.nextInt(page.length));
             }
             case 1 -> {
                 byte[] changed = page.clone();

@@ -2,7 +2,9 @@ package io.kandjietl.normalize;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +17,8 @@ public final class MutatedPayloads {
 
     /** Names the first seed: {@code -Dkandji-etl.fuzz.seed=N} shows a failure again. */
     public static final String SEED = "kandji-etl.fuzz.seed";
+
+    private static final int ALWAYS = 1_000;
 
     private static final List<String> ROWS = List.of(Rows.MAC, Rows.PHONE_BEFORE_2025, Rows.WINDOWS);
 
@@ -52,17 +56,46 @@ public final class MutatedPayloads {
         return Long.getLong(SEED, System.nanoTime());
     }
 
+    /**
+     * Checks as many seeds as wanted: always the same thousand, so that a change of the program shows in the next build, and
+     * others each time.
+     *
+     * @throws AssertionError when a check throws anything; its message tells the seed
+     */
+    public static void forSeeds(int count, LongConsumer check) {
+        for (long seed = 0; seed < ALWAYS; seed++) {
+            check(seed, check);
+        }
+        long first = firstSeed();
+        for (long seed = first; seed < first + count - ALWAYS; seed++) {
+            check(seed, check);
+        }
+    }
+
+    private static void check(long seed, LongConsumer check) {
+        try {
+            check.accept(seed);
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(shownAgainBy(seed), e);
+        }
+    }
+
+    /** How to see a failure again. */
+    public static String shownAgainBy(long seed) {
+        return "To be seen again with -D" + SEED + "=" + seed;
+    }
+
     /** A row of the listing. */
     public static JsonNode row(long seed) {
-        return mutated(ROWS, new Random(seed));
+        return mutated(ROWS, new SplittableRandom(seed));
     }
 
     /** An answer about one device. */
     public static JsonNode details(long seed) {
-        return mutated(DETAILS, new Random(seed));
+        return mutated(DETAILS, new SplittableRandom(seed));
     }
 
-    private static JsonNode mutated(List<String> documented, Random random) {
+    private static JsonNode mutated(List<String> documented, RandomGenerator random) {
         ObjectNode payload = (ObjectNode) Rows.json(documented.get(random.nextInt(documented.size())));
         for (int i = random.nextInt(3); i >= 0; i--) {
             mutate(target(payload, random), random);
@@ -71,7 +104,7 @@ public final class MutatedPayloads {
     }
 
     /** One of the objects in it: as often the outermost as all others together. */
-    private static ObjectNode target(ObjectNode payload, Random random) {
+    private static ObjectNode target(ObjectNode payload, RandomGenerator random) {
         List<ObjectNode> inner = new ArrayList<>();
         collect(payload, inner);
         return inner.isEmpty() || random.nextBoolean() ? payload : inner.get(random.nextInt(inner.size()));
@@ -86,7 +119,7 @@ public final class MutatedPayloads {
         }
     }
 
-    private static void mutate(ObjectNode object, Random random) {
+    private static void mutate(ObjectNode object, RandomGenerator random) {
         String field = anyField(object, random);
         switch (random.nextInt(7)) {
             case 0 -> object.remove(field);
@@ -99,12 +132,12 @@ public final class MutatedPayloads {
         }
     }
 
-    private static String anyField(ObjectNode object, Random random) {
+    private static String anyField(ObjectNode object, RandomGenerator random) {
         List<String> names = List.copyOf(object.propertyNames());
         return names.isEmpty() ? "new" : names.get(random.nextInt(names.size()));
     }
 
-    private static JsonNode odd(Random random) {
+    private static JsonNode odd(RandomGenerator random) {
         // A copy: what is mutated later must not be seen by the next seed.
         return ODD_VALUES.get(random.nextInt(ODD_VALUES.size())).deepCopy();
     }
@@ -118,7 +151,7 @@ public final class MutatedPayloads {
         }
     }
 
-    private static JsonNode nested(JsonNode value, Random random) {
+    private static JsonNode nested(JsonNode value, RandomGenerator random) {
         JsonNode inner = value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value;
         JsonNode result = inner;
         for (int depth = random.nextInt(20); depth >= 0; depth--) {
@@ -129,7 +162,7 @@ public final class MutatedPayloads {
         return result;
     }
 
-    private static JsonNode truncated(JsonNode value, Random random) {
+    private static JsonNode truncated(JsonNode value, RandomGenerator random) {
         String text = value.asString("");
         return JsonNodeFactory.instance.stringNode(text.substring(0, random.nextInt(text.length() + 1)));
     }
