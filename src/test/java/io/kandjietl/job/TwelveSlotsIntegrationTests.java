@@ -83,6 +83,7 @@ class TwelveSlotsIntegrationTests {
         }
         faults.onAny().percent(each, 100).truncates();
         faults.onAny().percent(each, 101).drops();
+        faults.mostInARow(3);
     }
 
     private static String id(int number) {
@@ -171,6 +172,13 @@ class TwelveSlotsIntegrationTests {
                                     + " or details_as_of < timestamptz '" + clock.instant()
                                     + "' - interval '24 hours')"))
                     .containsExactly("0");
+            assertThat(
+                            installation.lines(
+                                    "select device_id || ' ' || valid_from || ' ' || first_seen_slot"
+                                            + " from kandji.device_assignment join kandji.device using (tenant, device_id)"
+                                            + " where access_type = 'local_account' and valid_from - first_seen_slot > interval '2 hours'"))
+                    .as("accounts that are dated later than by the second slot of their device")
+                    .isEmpty();
             assertThat(installation.lines("select max(requests_granted)::text from kandji.request_ledger"))
                     .containsExactly("5000");
             assertThat(installation.lines("select sum(requests_used)::text from kandji.sync_run"))
@@ -186,8 +194,8 @@ class TwelveSlotsIntegrationTests {
         }
 
         /**
-         * What readers see, without when details were answered: where the share is short they may come a slot later, and
-         * are dated by it.
+         * What readers see, without when details were answered: where the share is short they may come a slot later, are
+         * dated by it, and are not known to rows that were closed by then.
          */
         List<String> tables() {
             return Stream.of(
@@ -196,10 +204,13 @@ class TwelveSlotsIntegrationTests {
                             "select (to_jsonb(t) - array['udid', 'model_identifier', 'is_supervised',"
                                     + " 'filevault_enabled', 'details_as_of', 'details_first_as_of'])::text"
                                     + " from kandji.device_history t order by device_id, valid_from",
+                            "select (to_jsonb(t) - array['details_as_of', 'details_first_as_of'])::text"
+                                    + " from kandji.device_history t where valid_to is null order by device_id",
                             "select to_jsonb(t)::text from kandji.device_assignment t"
                                     + " where access_type = 'assigned_user' order by device_id, valid_from",
-                            "select device_id || ' ' || username || ' ' || is_admin from kandji.device_assignment"
-                                    + " where access_type = 'local_account' and valid_to is null order by 1",
+                            "select (to_jsonb(t) - array['valid_from', 'changed_slot'])::text"
+                                    + " from kandji.device_assignment t where access_type = 'local_account'"
+                                    + " order by device_id, assignee_key, valid_from",
                             "select slot || ' ' || devices_listed || ' ' || devices_archived || ' ' || devices_absent"
                                     + " from kandji.sync_run order by slot")
                     .flatMap(sql -> installation.lines(sql).stream())

@@ -1,6 +1,8 @@
 package io.kandjietl.simulator;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -25,6 +27,10 @@ public final class Faults {
 
     private final List<FaultTrigger> triggers = new CopyOnWriteArrayList<>();
 
+    private final Map<String, Integer> inARow = new ConcurrentHashMap<>();
+
+    private volatile int mostInARow = Integer.MAX_VALUE;
+
     Faults() {}
 
     /** Begins a fault for requests of any kind. */
@@ -42,6 +48,11 @@ public final class Faults {
         return new FaultTrigger(this, request -> request.kind() == RequestKind.DETAILS);
     }
 
+    /** The same request fails so often in a row at most, so that dice can't outlast a client that tries more often. */
+    public void mostInARow(int count) {
+        mostInARow = count;
+    }
+
     /** Lets held answers go and shows no failure any more. */
     public void clear() {
         List<FaultTrigger> all = List.copyOf(triggers);
@@ -55,8 +66,15 @@ public final class Faults {
 
     /** What happens to this request. Asking counts: it must be asked once for each. */
     List<Effect> claim(SeenRequest request) {
-        return triggers.stream()
+        List<Effect> effects = triggers.stream()
                 .flatMap(trigger -> trigger.claim(request).stream())
                 .toList();
+        boolean spared = inARow.getOrDefault(request.target(), 0) >= mostInARow;
+        if (effects.isEmpty() || spared) {
+            inARow.remove(request.target());
+            return List.of();
+        }
+        inARow.merge(request.target(), 1, Integer::sum);
+        return effects;
     }
 }
