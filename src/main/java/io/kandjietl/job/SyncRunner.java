@@ -3,7 +3,6 @@ package io.kandjietl.job;
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
 import io.kandjietl.kandji.DeviceListReader;
-import io.kandjietl.warehouse.FleetSummary;
 import io.kandjietl.warehouse.Outcome;
 import io.kandjietl.warehouse.Run;
 import io.kandjietl.warehouse.RunEnd;
@@ -11,9 +10,7 @@ import io.kandjietl.warehouse.SyncRun;
 import io.kandjietl.warehouse.SyncRuns;
 import io.kandjietl.warehouse.TenantLease;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +24,6 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -51,6 +47,7 @@ public final class SyncRunner {
     private final Job job;
     private final SlotChooser slots;
     private final RunRecovery recovery;
+    private final SyncReports reports;
 
     SyncRunner(
             Settings settings,
@@ -75,6 +72,7 @@ public final class SyncRunner {
         this.job = job;
         this.slots = new SlotChooser(settings.slotLength());
         this.recovery = new RunRecovery(repository, operator, clock);
+        this.reports = new SyncReports(repository, jdbc, clock);
     }
 
     /**
@@ -112,7 +110,7 @@ public final class SyncRunner {
             slots.checkBeginnable(request, clock.instant());
             if (slot.hasPassedAt(clock.instant(), settings.slotLength())) {
                 log.info("Slot {} passed before its Job could begin it", slot);
-                return report(SyncReport.Kind.EXPIRED, slot, null, begin);
+                return reports.report(SyncReport.Kind.EXPIRED, slot, null, begin);
             }
             return begin(slot, parameters, begin);
         }
@@ -140,7 +138,7 @@ public final class SyncRunner {
         Optional<Instant> newest = runs.newestPublishedSlot(settings.tenant());
         if (newest.isPresent() && newest.get().isAfter(slot.instant())) {
             log.info("Slot {} is superseded: {} is published", slot, newest.get());
-            return report(SyncReport.Kind.SUPERSEDED, slot, null, begin);
+            return reports.report(SyncReport.Kind.SUPERSEDED, slot, null, begin);
         }
         log.info("Tenant '{}', slot {}: beginning", settings.tenant(), slot);
         return start(slot, parameters, begin);
@@ -186,7 +184,7 @@ public final class SyncRunner {
         Run run = run(slot, instance);
         runs.begin(run, settings.jobName(), settings.runBy());
         runs.end(run, new RunEnd(Outcome.EXPIRED, 0, null, null, null, true), 0);
-        return report(SyncReport.Kind.EXPIRED, slot, runs.find(run).orElse(null), begin);
+        return reports.report(SyncReport.Kind.EXPIRED, slot, runs.find(run).orElse(null), begin);
     }
 
     private SyncReport start(Slot slot, JobParameters parameters, Instant begin) {
@@ -207,7 +205,7 @@ public final class SyncRunner {
     private SyncReport complete(Slot slot, Run run, Instant begin) {
         SyncRun before = runs.find(run).orElseThrow();
         boolean published = before.outcome() == Outcome.PUBLISHED;
-        FailureException held = published ? held(slot, before) : null;
+        FailureException held = published ? reports.held(slot, before) : null;
         runs.end(
                 run,
                 new RunEnd(
@@ -219,20 +217,7 @@ public final class SyncRunner {
                         true),
                 budget.unspent());
         SyncRun record = runs.find(run).orElseThrow();
-        return report(published ? SyncReport.Kind.PUBLISHED : SyncReport.Kind.SUPERSEDED, slot, record, begin);
-    }
-
-    private @Nullable FailureException held(Slot slot, SyncRun record) {
-        return record.archivalHeld()
-                ? new ArchivalHeldException(
-                        slot, Objects.requireNonNullElse(record.devicesHeld(), 0L), whyHeld(record.run()))
-                : null;
-    }
-
-    private String whyHeld(Run run) {
-        return context(run, SyncJobConfiguration.PUBLISH_WAREHOUSE)
-                .flatMap(PublishWarehouseTasklet::held)
-                .orElse("more left at once than may without a person looking");
+        return reports.report(published ? SyncReport.Kind.PUBLISHED : SyncReport.Kind.SUPERSEDED, slot, record, begin);
     }
 
     /** A database that is gone, or a lease that is lost, must not hide what failed first. */
@@ -254,7 +239,7 @@ public final class SyncRunner {
                     String.valueOf(record.remedy()),
                     null);
         }
-        return report(SyncReport.Kind.ALREADY_FINISHED, slot, record, begin);
+        return reports.report(SyncReport.Kind.ALREADY_FINISHED, slot, record, begin);
     }
 
     private static boolean isFinished(SyncRun record) {
@@ -282,33 +267,5 @@ public final class SyncRunner {
         return extract != null
                 && (extract.getStatus() == BatchStatus.COMPLETED
                         || DeviceListReader.isListingComplete(extract.getExecutionContext()));
-    }
-
-    private SyncReport report(SyncReport.Kind kind, Slot slot, @Nullable SyncRun record, Instant begin) {
-        Duration took = Duration.between(begin, clock.instant());
-        if (record == null || record.outcome() != Outcome.PUBLISHED) {
-            return new SyncReport(kind, slot, record, null, null, null, took, null);
-        }
-        Run run = record.run();
-        return new SyncReport(
-                kind,
-                slot,
-                record,
-                FleetSummary.of(jdbc, run),
-                context(run, SyncJobConfiguration.CONFIRM_ABSENCES)
-                        .map(AbsenceReport::of)
-                        .orElse(null),
-                context(run, SyncJobConfiguration.EXTRACT_DETAILS)
-                        .map(DetailsReport::of)
-                        .orElse(null),
-                took,
-                held(slot, record));
-    }
-
-    /** What the last execution of a run's step left in its context; empty where there is none. */
-    private Optional<ExecutionContext> context(Run run, String step) {
-        return Optional.ofNullable(repository.getJobInstance(run.runId()))
-                .map(instance -> repository.getLastStepExecution(instance, step))
-                .map(StepExecution::getExecutionContext);
     }
 }
