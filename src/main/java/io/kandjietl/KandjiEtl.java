@@ -1,6 +1,6 @@
 package io.kandjietl;
 
-import io.kandjietl.command.Cli;
+import io.kandjietl.command.ProcessEnd;
 import io.kandjietl.command.Surroundings;
 
 /** The program. */
@@ -10,6 +10,6 @@ public final class KandjiEtl {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(Cli.run(args, Surroundings.ofProcess()));
+        ProcessEnd.run(args, Surroundings.ofProcess());
     }
 }

@@ -25,7 +25,10 @@ final class Application {
         SpringApplication application = new SpringApplication(SyncConfiguration.class);
         application.setEnvironment(settings(surroundings));
         application.setLogStartupInfo(false);
-        application.addInitializers(SyncConfiguration::readSettings);
+        application.setRegisterShutdownHook(false); // Whoever works closes it: a stop is asked for, and waited for.
+        application.addInitializers(
+                SyncConfiguration::readSettings,
+                context -> context.getBeanFactory().registerSingleton("stopSignal", surroundings.stop()));
         try (ConfigurableApplicationContext context = application.run()) {
             return work.applyAsInt(context);
         }

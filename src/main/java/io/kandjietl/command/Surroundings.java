@@ -1,5 +1,6 @@
 package io.kandjietl.command;
 
+import io.kandjietl.job.StopSignal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -11,9 +12,14 @@ import java.util.Map;
  * @param properties properties that nothing else overrides: no variable, no option of the JVM
  * @param out where results go
  * @param err where usage errors go; logs go to the process's standard error
+ * @param stop tells a run to end
  */
 public record Surroundings(
-        Map<String, String> environment, Map<String, String> properties, PrintWriter out, PrintWriter err) {
+        Map<String, String> environment,
+        Map<String, String> properties,
+        PrintWriter out,
+        PrintWriter err,
+        StopSignal stop) {
 
     /** Copies the environment and the properties. */
     public Surroundings {
@@ -21,16 +27,18 @@ public record Surroundings(
         properties = Map.copyOf(properties);
     }
 
-    /** Without properties of their own. */
+    /** Without properties of their own; nobody stops it. */
     public Surroundings(Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        this(environment, Map.of(), out, err);
+        this(environment, Map.of(), out, err, new StopSignal());
     }
 
     /** Those of this process. */
     public static Surroundings ofProcess() {
         return new Surroundings(
                 System.getenv(),
+                Map.of(),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                new StopSignal());
     }
 }

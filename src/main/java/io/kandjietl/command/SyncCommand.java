@@ -49,6 +49,7 @@ final class SyncCommand implements Callable<Integer> {
         Slot slot = which == null ? null : which.slot;
         SyncRequest request = new SyncRequest(slot, which != null && which.again, acceptRejects, fullDetails);
         request.checkNotAhead(Instant.now());
+        surroundings.stop().heed();
         return Application.run(surroundings, context -> sync(context, request));
     }
 

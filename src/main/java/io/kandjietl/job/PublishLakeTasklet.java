@@ -6,11 +6,13 @@ import io.kandjietl.lake.LakeUri;
 import io.kandjietl.lake.ParquetItemWriter;
 import io.kandjietl.warehouse.PublishedRows;
 import io.kandjietl.warehouse.Run;
+import io.kandjietl.warehouse.RunningStatement;
 import io.kandjietl.warehouse.SyncRuns;
 import io.kandjietl.warehouse.TenantLease;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -36,19 +38,30 @@ final class PublishLakeTasklet implements Tasklet {
     private final SyncRuns runs;
     private final TenantLease lease;
     private final TransactionTemplate snapshot;
+    private final DataSource pool;
+    private final StopSignal stop;
 
     /**
      * Makes the tasklet.
      *
      * @param snapshot begins read-only transactions of REPEATABLE READ
+     * @param pool where they come from
      */
     PublishLakeTasklet(
-            LakeUri uri, PublishedRows rows, SyncRuns runs, TenantLease lease, TransactionTemplate snapshot) {
+            LakeUri uri,
+            PublishedRows rows,
+            SyncRuns runs,
+            TenantLease lease,
+            TransactionTemplate snapshot,
+            DataSource pool,
+            StopSignal stop) {
         this.uri = uri;
         this.rows = rows;
         this.runs = runs;
         this.lease = lease;
         this.snapshot = snapshot;
+        this.pool = pool;
+        this.stop = stop;
     }
 
     @Override
@@ -59,7 +72,8 @@ final class PublishLakeTasklet implements Tasklet {
             return RepeatStatus.FINISHED;
         }
         try (LakeSnapshot files = Lake.at(uri).begin(run.tenant(), run.slot(), run.runId(), lease::checkAside)) {
-            boolean written = Boolean.TRUE.equals(snapshot.execute(status -> writeFiles(run, files, contribution)));
+            boolean written = Boolean.TRUE.equals(snapshot.execute(status -> stop.cancellably(
+                    RunningStatement.ofTransaction(pool)::cancel, () -> writeFiles(run, files, contribution))));
             if (written) {
                 runs.markInLake(run, files.publish());
             }
@@ -81,11 +95,12 @@ final class PublishLakeTasklet implements Tasklet {
         return true;
     }
 
-    private static <T> long write(ParquetItemWriter<T> writer, Consumer<Consumer<T>> source) {
+    private <T> long write(ParquetItemWriter<T> writer, Consumer<Consumer<T>> source) {
         Chunk<T> chunk = new Chunk<>();
         source.accept(row -> {
             chunk.add(row);
             if (chunk.size() == CHUNK) {
+                stop.check();
                 writer.write(chunk);
                 chunk.clear();
             }

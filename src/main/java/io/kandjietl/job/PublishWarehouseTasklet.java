@@ -6,8 +6,10 @@ import io.kandjietl.warehouse.PublicationResult.Published;
 import io.kandjietl.warehouse.PublicationResult.Superseded;
 import io.kandjietl.warehouse.RejectLimits;
 import io.kandjietl.warehouse.Run;
+import io.kandjietl.warehouse.RunningStatement;
 import io.kandjietl.warehouse.WarehousePublication;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
@@ -27,11 +29,20 @@ final class PublishWarehouseTasklet implements Tasklet {
     private final WarehousePublication publication;
     private final RejectLimits limits;
     private final ArchivalGuard guard;
+    private final DataSource pool;
+    private final StopSignal stop;
 
-    PublishWarehouseTasklet(WarehousePublication publication, RejectLimits limits, ArchivalGuard guard) {
+    PublishWarehouseTasklet(
+            WarehousePublication publication,
+            RejectLimits limits,
+            ArchivalGuard guard,
+            DataSource pool,
+            StopSignal stop) {
         this.publication = publication;
         this.limits = limits;
         this.guard = guard;
+        this.pool = pool;
+        this.stop = stop;
     }
 
     /** Why the guard held the archiving of devices back, as the step's context says; empty where it did not. */
@@ -44,7 +55,9 @@ final class PublishWarehouseTasklet implements Tasklet {
         JobExecution execution = contribution.getStepExecution().getJobExecution();
         Run run = SyncParameters.run(execution);
         boolean acceptRejects = SyncParameters.of(execution.getJobParameters()).acceptRejects();
-        switch (publication.publish(run, acceptRejects ? RejectLimits.NONE : limits, guard)) {
+        RunningStatement statement = RunningStatement.ofTransaction(pool);
+        switch (stop.cancellably(
+                statement::cancel, () -> publication.publish(run, acceptRejects ? RejectLimits.NONE : limits, guard))) {
             case Published published -> {
                 contribution.incrementWriteCount(published.devicesListed());
                 if (published.held() != null) {

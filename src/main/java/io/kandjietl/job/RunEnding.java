@@ -42,10 +42,10 @@ final class RunEnding {
                 failure);
     }
 
-    /** How a failed run is recorded. */
+    /** How a run that failed or was stopped is recorded. */
     static RunEnd end(FailureException failure, @Nullable String failedStep) {
         return new RunEnd(
-                Outcome.FAILED,
+                failure.getCause() instanceof StoppedException ? Outcome.STOPPED : Outcome.FAILED,
                 failure.exitCode().code(),
                 failedStep,
                 failure.getMessage(),

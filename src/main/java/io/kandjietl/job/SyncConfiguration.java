@@ -31,7 +31,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a run is made of: settings, lease, warehouse, lake, and the job itself. */
+/** What a run is made of: settings, lease, warehouse, lake, and the job itself. Who starts it gives the {@link StopSignal}. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(SyncJobConfiguration.class)
@@ -154,8 +154,9 @@ public class SyncConfiguration {
     }
 
     @Bean
-    PublishWarehouseTasklet publishWarehouseTasklet(WarehousePublication publication, Settings settings) {
-        return new PublishWarehouseTasklet(publication, settings.rejects(), settings.guard());
+    PublishWarehouseTasklet publishWarehouseTasklet(
+            WarehousePublication publication, Settings settings, HikariDataSource pool, StopSignal stop) {
+        return new PublishWarehouseTasklet(publication, settings.rejects(), settings.guard(), pool, stop);
     }
 
     @Bean
@@ -164,11 +165,13 @@ public class SyncConfiguration {
             PublishedRows rows,
             SyncRuns runs,
             TenantLease lease,
-            PlatformTransactionManager transactionManager) {
+            PlatformTransactionManager transactionManager,
+            HikariDataSource pool,
+            StopSignal stop) {
         TransactionTemplate snapshot = new TransactionTemplate(transactionManager);
         snapshot.setReadOnly(true);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        return new PublishLakeTasklet(settings.lake(), rows, runs, lease, snapshot);
+        return new PublishLakeTasklet(settings.lake(), rows, runs, lease, snapshot, pool, stop);
     }
 
     @Bean
@@ -182,7 +185,8 @@ public class SyncConfiguration {
             LedgerBudget budget,
             JobRepository repository,
             JobOperator operator,
-            Job syncJob) {
-        return new SyncRunner(settings, clock, schema, lease, runs, jdbc, budget, repository, operator, syncJob);
+            Job syncJob,
+            StopSignal stop) {
+        return new SyncRunner(settings, clock, schema, lease, runs, jdbc, budget, repository, operator, syncJob, stop);
     }
 }

@@ -78,11 +78,12 @@ class SyncJobConfiguration {
             Settings settings,
             DeviceListReader reader,
             DeviceProcessor processor,
-            StagingWriter writer) {
+            StagingWriter writer,
+            StopSignal stop) {
         return new StepBuilder(EXTRACT_DEVICES, repository)
                 .<ListedDevice, NormalizedRecord>chunk(settings.kandji().pageSize())
                 .transactionManager(transactionManager)
-                .reader(reader)
+                .reader(new StoppableReader<>(reader, stop))
                 .processor(processor)
                 .writer(writer)
                 .build();
@@ -95,11 +96,12 @@ class SyncJobConfiguration {
             PlatformTransactionManager transactionManager,
             AbsenceReader absenceReader,
             DetailsProcessor detailsProcessor,
-            DetailsStagingWriter detailsStagingWriter) {
+            DetailsStagingWriter detailsStagingWriter,
+            StopSignal stop) {
         return new StepBuilder(CONFIRM_ABSENCES, repository)
                 .<AskedDetails, TriedDetails>chunk(AbsenceReader.MOST_BETWEEN_WITNESSES)
                 .transactionManager(transactionManager)
-                .reader(absenceReader)
+                .reader(new StoppableReader<>(absenceReader, stop))
                 .processor(detailsProcessor)
                 .writer(detailsStagingWriter)
                 .build();
@@ -115,11 +117,12 @@ class SyncJobConfiguration {
             PlatformTransactionManager transactionManager,
             DetailsReader detailsReader,
             DetailsProcessor detailsProcessor,
-            DetailsStagingWriter detailsStagingWriter) {
+            DetailsStagingWriter detailsStagingWriter,
+            StopSignal stop) {
         return new StepBuilder(EXTRACT_DETAILS, repository)
                 .<List<AskedDetails>, List<TriedDetails>>chunk(1)
                 .transactionManager(transactionManager)
-                .reader(detailsReader)
+                .reader(new StoppableReader<>(detailsReader, stop))
                 .processor(
                         batch -> batch.stream().map(detailsProcessor::process).toList())
                 .writer(batches -> detailsStagingWriter.write(new Chunk<>(

@@ -45,6 +45,7 @@ public final class SyncRunner {
     private final JobRepository repository;
     private final JobOperator operator;
     private final Job job;
+    private final StopSignal stop;
     private final SlotChooser slots;
     private final RunRecovery recovery;
     private final SyncReports reports;
@@ -59,7 +60,8 @@ public final class SyncRunner {
             LedgerBudget budget,
             JobRepository repository,
             JobOperator operator,
-            Job job) {
+            Job job,
+            StopSignal stop) {
         this.settings = settings;
         this.clock = clock;
         this.schema = schema;
@@ -70,6 +72,7 @@ public final class SyncRunner {
         this.repository = repository;
         this.operator = operator;
         this.job = job;
+        this.stop = stop;
         this.slots = new SlotChooser(settings.slotLength());
         this.recovery = new RunRecovery(repository, operator, clock);
         this.reports = new SyncReports(repository, jdbc, clock);
@@ -79,7 +82,7 @@ public final class SyncRunner {
      * Runs what is asked for, until it is published, found finished, or failed.
      *
      * @return how it ended well
-     * @throws FailureException how it failed; it is recorded, and the same request goes on with it
+     * @throws FailureException how it failed, or why it was stopped; it is recorded, and the same request goes on with it
      */
     public SyncReport run(SyncRequest request) {
         Instant begin = clock.instant();
@@ -88,7 +91,10 @@ public final class SyncRunner {
             database.version();
             schema.bringUpToDate();
             database.rights();
-            lease.acquire();
+            stop.interruptibly(() -> {
+                lease.acquire(new StopAtOnce(stop));
+                return null;
+            });
             return runLeased(request, begin);
         } catch (FailureException e) {
             throw e;

@@ -54,6 +54,10 @@ public final class SyncRuns {
             if (rows == 0) {
                 throw new RunIdTakenException(run);
             }
+            jdbc.sql(Statements.named("mark-at-work"))
+                    .param("tenant", run.tenant())
+                    .param("runId", run.runId())
+                    .update();
         });
     }
 

@@ -2,6 +2,7 @@ package io.kandjietl.warehouse;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,15 @@ public final class TenantLease implements AutoCloseable {
      * @throws LeaseHeldException when the other process still held it after that while
      */
     public void acquire() {
+        acquire(LeaseListener.NONE);
+    }
+
+    /**
+     * As {@link #acquire()}; the listener is told from then on what the renewals learn.
+     *
+     * @throws LeaseHeldException when the other process still held it after that while
+     */
+    public void acquire(LeaseListener listener) {
         long start = System.nanoTime();
         while (!tryAcquire()) {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
@@ -79,7 +89,7 @@ public final class TenantLease implements AutoCloseable {
             pause(times.poll());
         }
         held = true;
-        heartbeat = startHeartbeat();
+        heartbeat = startHeartbeat(listener);
     }
 
     private boolean tryAcquire() {
@@ -97,26 +107,21 @@ public final class TenantLease implements AutoCloseable {
         }));
     }
 
-    private ScheduledExecutorService startHeartbeat() {
+    private ScheduledExecutorService startHeartbeat(LeaseListener listener) {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("lease-heartbeat").factory());
         long every = times.renewal().toMillis();
-        var unused = executor.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
+        var unused = executor.scheduleWithFixedDelay(new Heartbeat(listener), every, every, TimeUnit.MILLISECONDS);
         return executor;
     }
 
-    private void renew() {
-        try {
-            int renewed = sql("renew-lease")
-                    .param("token", token)
-                    .param("seconds", times.duration().toSeconds())
-                    .update();
-            if (renewed == 0) {
-                log.error("Another process took the lease of tenant '{}': this one writes nothing more", tenant);
-            }
-        } catch (RuntimeException e) { // Of any kind: what escapes ends the heartbeat without a word.
-            log.warn("Unable to renew the lease of tenant '{}', trying again: {}", tenant, e.getMessage());
-        }
+    /** Renews once; whether the holder is to stop, empty where it holds the lease no more. */
+    private Optional<Boolean> renew() {
+        return sql("renew-lease")
+                .param("token", token)
+                .param("seconds", times.duration().toSeconds())
+                .query(Boolean.class)
+                .optional();
     }
 
     /**
@@ -199,6 +204,34 @@ public final class TenantLease implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for the lease", e);
+        }
+    }
+
+    /** What is done every few seconds. */
+    private final class Heartbeat implements Runnable {
+
+        private final LeaseListener listener;
+        private boolean hasLost;
+        private boolean isStopped;
+
+        Heartbeat(LeaseListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void run() {
+            try {
+                Optional<Boolean> stop = renew();
+                if (stop.isEmpty() && !hasLost) {
+                    hasLost = true;
+                    listener.lost(new LeaseLostException(tenant, currentHolder()));
+                } else if (stop.orElse(false) && !isStopped) {
+                    isStopped = true;
+                    listener.stopRequested();
+                }
+            } catch (RuntimeException e) { // Of any kind: what escapes ends the heartbeat without a word.
+                log.warn("Unable to renew the lease of tenant '{}', trying again: {}", tenant, e.getMessage());
+            }
         }
     }
 }

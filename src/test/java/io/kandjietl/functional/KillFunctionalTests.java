@@ -10,24 +10,18 @@ import io.kandjietl.simulator.SimulatedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.EtlProcess;
 import io.kandjietl.support.Installation;
+import io.kandjietl.support.Published;
+import io.kandjietl.support.TableLock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,19 +51,19 @@ class KillFunctionalTests {
 
     private Installation killed;
     private Installation undisturbed;
-    private List<String> tables;
-    private SortedMap<String, String> files;
+    private Published published;
 
     @BeforeEach
-    void runUndisturbed() throws IOException, InterruptedException {
+    void runUndisturbed() throws Exception {
         undisturbed = installation("undisturbed");
         try (EtlProcess process = undisturbed.start("sync", "--slot", slot)) {
             assertThat(process.exitCode()).as(process.err()).isZero();
         }
-        tables = undisturbed.tables();
-        files = undisturbed.files();
-        assertThat(tables).hasSizeGreaterThan(3_000);
-        assertThat(files).hasSize(4);
+        published = Published.by(undisturbed);
+        assertThat(published.tables()).hasSizeGreaterThan(3_000);
+        assertThat(published.names()).hasSize(4);
+        assertThat(published.assignments()).hasSize(1);
+        assertThat(published.devices()).hasSizeGreaterThan(1_000);
         killed = installation("killed");
     }
 
@@ -171,8 +165,7 @@ class KillFunctionalTests {
                 .jdbc()
                 .sql("update kandji.sync_run set details_fetched = null")
                 .update();
-        tables = undisturbed.tables();
-        files = undisturbed.files();
+        published = Published.by(undisturbed);
         assertThat(undisturbed.lines("select count(*) from kandji.device where archived_reason = 'gone'"))
                 .containsExactly("400");
 
@@ -222,8 +215,8 @@ class KillFunctionalTests {
     @Test
     void killedInThePublicationOfTheWarehouseItPublishesOnce() throws Exception {
         try (EtlProcess process = killed.start("sync", "--slot", slot);
-                TableLock lock = lockOnceThere("kandji.device")) {
-            awaitBlocked();
+                TableLock lock = TableLock.onceThere(killed, "kandji.device")) {
+            TableLock.awaitBlocked(killed, 1);
             process.kill();
             lock.release();
         }
@@ -238,14 +231,15 @@ class KillFunctionalTests {
     @Test
     void killedBetweenTheTwoFilesOfTheLakeItWritesBothAndTheManifest() throws Exception {
         try (EtlProcess process = killed.start("sync", "--slot", slot);
-                TableLock lock = lockOnceThere("kandji.device_assignment")) {
-            awaitBlocked();
+                TableLock lock = TableLock.onceThere(killed, "kandji.device_assignment")) {
+            TableLock.awaitBlocked(killed, 1);
             // Queued behind the publication, this lock is granted at its commit, before the lake reads the table.
-            CompletableFuture<TableLock> next = CompletableFuture.supplyAsync(() -> lock("kandji.device_assignment"));
-            await().until(() -> blockedSessions() == 2);
+            CompletableFuture<TableLock> next =
+                    CompletableFuture.supplyAsync(() -> TableLock.on(killed, "kandji.device_assignment"));
+            TableLock.awaitBlocked(killed, 2);
             lock.release();
             try (TableLock held = next.get()) {
-                awaitBlocked();
+                TableLock.awaitBlocked(killed, 1);
                 process.kill();
                 held.release();
             }
@@ -270,88 +264,11 @@ class KillFunctionalTests {
         }
     }
 
-    /** To the byte, but for the times at which details were answered: they are in the devices' file. */
     private void assertSameAsUndisturbed() throws IOException, SQLException {
-        assertThat(killed.tables()).isEqualTo(tables);
-        SortedMap<String, String> actual = killed.files();
-        assertThat(actual.keySet()).isEqualTo(files.keySet());
-        assertThat(filesOf("assignments/", actual)).isNotEmpty().isEqualTo(filesOf("assignments/", files));
-        assertThat(devicesInTheLake(killed)).hasSizeGreaterThan(1_000).isEqualTo(devicesInTheLake(undisturbed));
-    }
-
-    private static Map<String, String> filesOf(String entity, SortedMap<String, String> files) {
-        return files.entrySet().stream()
-                .filter(file -> file.getKey().startsWith(entity))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private static List<String> devicesInTheLake(Installation installation) throws SQLException {
-        List<String> devices = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select to_json(device)::varchar from (select"
-                        + " * exclude (details_as_of, details_tried_at), details_as_of is null, details_tried_at is null"
-                        + " from read_parquet('" + installation.lake() + "/devices/*/*/*.parquet')) device")) {
-            while (rows.next()) {
-                devices.add(rows.getString(1));
-            }
-        }
-        return devices;
+        assertThat(Published.by(killed)).isEqualTo(published);
     }
 
     private Installation installation(String name) {
         return new Installation(folder.resolve(name), tenant).with("KANDJI_PAGE_SIZE", String.valueOf(PAGE));
-    }
-
-    private TableLock lockOnceThere(String table) {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> killed.lines("select to_regclass('" + table + "')::text where to_regclass('" + table
-                                        + "') is not null")
-                                .size()
-                        == 1);
-        return lock(table);
-    }
-
-    private TableLock lock(String table) {
-        try {
-            return new TableLock(killed.database().dataSource().getConnection(), table);
-        } catch (SQLException e) {
-            throw new IllegalStateException("Unable to lock " + table, e);
-        }
-    }
-
-    private void awaitBlocked() {
-        await().atMost(Duration.ofMinutes(1)).until(() -> blockedSessions() == 1);
-    }
-
-    private long blockedSessions() {
-        return killed.jdbc()
-                .sql(
-                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
-                .query(Long.class)
-                .single();
-    }
-
-    /** An exclusive lock on a table, which stops whoever comes to it. */
-    private static final class TableLock implements AutoCloseable {
-
-        private final Connection connection;
-
-        TableLock(Connection connection, String table) throws SQLException {
-            this.connection = connection;
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("lock table " + table + " in access exclusive mode");
-            }
-        }
-
-        void release() throws SQLException {
-            connection.rollback();
-        }
-
-        @Override
-        public void close() throws SQLException {
-            connection.close();
-        }
     }
 }

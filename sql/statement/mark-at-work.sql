@@ -1,0 +1,1 @@
+update kandji.lease set run_id = :runId where tenant = :tenant
