@@ -1,7 +1,12 @@
 -- The newest runs of a tenant as an operator looks at them; beside each the step that it is in, or was in last.
 select
     run.*,
-    step.step_name as last_step
+    step.step_name as last_step,
+    exists (
+        select
+        from kandji.lease
+        where lease.tenant = run.tenant and lease.run_id = run.run_id and lease.expires_at > clock_timestamp()
+    ) as is_at_work
 from (
     select * from kandji.sync_run where tenant = :tenant order by slot desc limit :most
 ) run

@@ -91,7 +91,7 @@ final class AcceptArchivalCommand implements Callable<Integer> {
             out.printf(
                     Locale.ROOT,
                     "Accepted the archiving of %,d devices%s. The next run archives those that it can confirm; to have it"
-                            + " now: sync --again%n",
+                            + " now: `sync --again`%n",
                     accepted,
                     accepted < devices ? String.format(Locale.ROOT, " (%,d had been before)", devices - accepted) : "");
         }

@@ -26,8 +26,10 @@ final class FailureReport implements IExecutionExceptionHandler {
     private static final int TERMINATION_MESSAGE_LIMIT = 4_096;
 
     private final Path terminationLog;
+    private final Commands commands;
 
     FailureReport(Surroundings surroundings) {
+        this.commands = Commands.of(surroundings.environment());
         this.terminationLog =
                 Path.of(surroundings.environment().getOrDefault("KANDJI_TERMINATION_LOG", "/dev/termination-log"));
     }
@@ -41,7 +43,7 @@ final class FailureReport implements IExecutionExceptionHandler {
             log.debug("What failed:", thrown);
         }
         String message = String.valueOf(failure.getMessage());
-        String text = message + (message.contains("\n") ? "\n" : ". ") + failure.remedy() + " (exit "
+        String text = message + (message.contains("\n") ? "\n" : ". ") + commands.spell(failure.remedy()) + " (exit "
                 + failure.exitCode().code() + ")";
         log.error(text);
         writeTerminationMessage(text);

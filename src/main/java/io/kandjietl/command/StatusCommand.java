@@ -1,19 +1,12 @@
 package io.kandjietl.command;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import io.kandjietl.job.Settings;
-import io.kandjietl.warehouse.Outcome;
 import io.kandjietl.warehouse.RunStatus;
 import io.kandjietl.warehouse.SyncRun;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -64,80 +57,12 @@ final class StatusCommand implements Callable<Integer> {
         } else if (runs.isEmpty()) {
             out.println("Tenant " + settings.tenant() + " has no run yet");
         } else {
-            print(runs, context.getBean(Clock.class).instant(), settings, out);
+            Instant now = context.getBean(Clock.class).instant();
+            new StatusTable(settings, now, Commands.of(surroundings.environment()), surroundings.isTerminal())
+                    .print(runs, out);
         }
         out.flush();
         return 0;
-    }
-
-    private static void print(List<RunStatus> runs, Instant now, Settings settings, PrintWriter out) {
-        out.println(AsciiTable.builder()
-                .border(AsciiTable.NO_BORDERS)
-                .data(
-                        runs,
-                        List.of(
-                                text("Slot", 22)
-                                        .with(run -> run.run().run().slot().toString()),
-                                text("Outcome", 12).with(StatusCommand::outcome),
-                                text("Step", 18).with(run -> run.step() == null ? "-" : run.step()),
-                                number("Devices").with(run -> grouped(run.run().devicesListed())),
-                                number("Changed").with(run -> grouped(run.run().devicesChanged())),
-                                number("Archived").with(run -> grouped(run.run().devicesArchived())),
-                                number("Held").with(run -> grouped(run.run().devicesHeld())),
-                                number("Rejected").with(run -> grouped(run.run().devicesRejected())),
-                                number("Requests").with(run -> grouped(run.run().requestsUsed())),
-                                number("Took").with(run -> took(run, now))))
-                .asString());
-        out.println();
-        newest(runs, now, out);
-        notInTheLake(runs, settings, out);
-        runs.stream().filter(run -> run.run().cause() != null).forEach(run -> {
-            out.println();
-            out.printf(
-                    "%s  %s (exit %s): %s%n",
-                    run.run().run().slot(),
-                    run.run().outcome().code(),
-                    run.run().exitCode(),
-                    run.run().cause());
-            out.println("  -> " + run.run().remedy());
-        });
-    }
-
-    private static void newest(List<RunStatus> runs, Instant now, PrintWriter out) {
-        runs.stream()
-                .map(RunStatus::run)
-                .filter(run -> run.outcome() == Outcome.PUBLISHED)
-                .findFirst()
-                .ifPresentOrElse(
-                        run -> {
-                            out.printf(
-                                    Locale.ROOT,
-                                    "Newest published slot: %s, %s old%n",
-                                    run.run().slot(),
-                                    words(Duration.between(run.run().slot(), now)));
-                            out.printf(
-                                    Locale.ROOT,
-                                    "Details: %s; %s active devices were never looked up%n",
-                                    run.detailsOldestAsOf() == null
-                                            ? "none"
-                                            : "the oldest of "
-                                                    + run.detailsOldestAsOf().truncatedTo(ChronoUnit.SECONDS)
-                                                    + ", " + words(Duration.between(run.detailsOldestAsOf(), now))
-                                                    + " ago",
-                                    grouped(run.detailsUnknown()));
-                        },
-                        () -> out.println("None of these runs is published"));
-    }
-
-    private static void notInTheLake(List<RunStatus> runs, Settings settings, PrintWriter out) {
-        List<String> missing = runs.stream()
-                .map(RunStatus::run)
-                .filter(run -> run.outcome() == Outcome.PUBLISHED && run.lakeManifest() == null)
-                .map(run -> run.run().slot().toString())
-                .toList();
-        if (!missing.isEmpty() && !settings.lake().isNone()) {
-            out.println("Not in the lake: " + String.join(", ", missing));
-        }
     }
 
     private static String line(RunStatus status) {
@@ -164,6 +89,7 @@ final class StatusCommand implements Callable<Integer> {
                 .put("cause", run.cause())
                 .put("remedy", run.remedy())
                 .put("run_by", status.runBy())
+                .put("is_at_work", status.isAtWork())
                 .put("started_at", run.startedAt().toString())
                 .put("finished_at", text(status.finishedAt()));
         return JSON.writeValueAsString(line);
@@ -171,38 +97,5 @@ final class StatusCommand implements Callable<Integer> {
 
     private static @Nullable String text(@Nullable Instant instant) {
         return instant == null ? null : instant.toString();
-    }
-
-    private static String outcome(RunStatus status) {
-        return status.run().outcome().code();
-    }
-
-    private static String took(RunStatus run, Instant now) {
-        Instant end = run.finishedAt() == null ? now : run.finishedAt();
-        return words(Duration.between(run.run().startedAt(), end));
-    }
-
-    /** In whole seconds, for example {@code 1h2m3s}. */
-    private static String words(Duration duration) {
-        return Duration.ofSeconds(Math.max(0, duration.toSeconds()))
-                .toString()
-                .substring(2)
-                .toLowerCase(Locale.ROOT);
-    }
-
-    private static String grouped(@Nullable Long value) {
-        return value == null ? "-" : String.format(Locale.ROOT, "%,d", value);
-    }
-
-    private static Column number(String header) {
-        return new Column().header(header).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
-    }
-
-    private static Column text(String header, int width) {
-        return new Column()
-                .header(header)
-                .headerAlign(HorizontalAlign.LEFT)
-                .dataAlign(HorizontalAlign.LEFT)
-                .maxWidth(width);
     }
 }

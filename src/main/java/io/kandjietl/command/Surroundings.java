@@ -1,9 +1,11 @@
 package io.kandjietl.command;
 
 import io.kandjietl.job.StopSignal;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command finds around it: given, not looked up, so that a test or a demo can give its own.
@@ -13,13 +15,15 @@ import java.util.Map;
  * @param out where results go
  * @param err where usage errors go; logs go to the process's standard error
  * @param stop tells a run to end
+ * @param isTerminal whether a person looks at the output while it is written
  */
 public record Surroundings(
         Map<String, String> environment,
         Map<String, String> properties,
         PrintWriter out,
         PrintWriter err,
-        StopSignal stop) {
+        StopSignal stop,
+        boolean isTerminal) {
 
     /** Copies the environment and the properties. */
     public Surroundings {
@@ -29,7 +33,7 @@ public record Surroundings(
 
     /** Without properties of their own; nobody stops it. */
     public Surroundings(Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        this(environment, Map.of(), out, err, new StopSignal());
+        this(environment, Map.of(), out, err, new StopSignal(), false);
     }
 
     /** Those of this process. */
@@ -39,6 +43,11 @@ public record Surroundings(
                 Map.of(),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                new StopSignal());
+                new StopSignal(),
+                isTerminal(System.console()));
+    }
+
+    private static boolean isTerminal(@Nullable Console console) {
+        return console != null && console.isTerminal();
     }
 }

@@ -50,10 +50,11 @@ final class SyncCommand implements Callable<Integer> {
         SyncRequest request = new SyncRequest(slot, which != null && which.again, acceptRejects, fullDetails);
         request.checkNotAhead(Instant.now());
         surroundings.stop().heed();
-        return Application.run(surroundings, context -> sync(context, request));
+        return Application.run(surroundings, context -> run(context, request, surroundings));
     }
 
-    private int sync(ConfigurableApplicationContext context, SyncRequest request) {
+    /** Brings a run to its end, and tells what came of it. */
+    static int run(ConfigurableApplicationContext context, SyncRequest request, Surroundings surroundings) {
         SyncReport report = context.getBean(SyncRunner.class).run(request);
         SyncSummary.print(report, Places.of(context.getEnvironment()), surroundings.out());
         if (report.held() != null) {

@@ -55,7 +55,7 @@ final class SyncSummary {
             case PUBLISHED -> published();
             case ALREADY_FINISHED ->
                 "Slot " + report.slot() + " is " + finishedAs()
-                        + " already: nothing was done. To observe the fleet anew" + " now: sync --again";
+                        + " already: nothing was done. To observe the fleet anew" + " now: `sync --again`";
             case SUPERSEDED ->
                 "Slot " + report.slot() + " is superseded: a newer slot is published, and older never overwrites newer";
             case EXPIRED ->
@@ -186,7 +186,7 @@ final class SyncSummary {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "Rejected: %,d of %,d devices; they keep their last good rows (command rejects)%n",
+                "Rejected: %,d of %,d devices; they keep their last good rows (`rejects`)%n",
                 count(run.devicesRejected()),
                 count(run.devicesListed()));
         out.println(AsciiTable.builder()

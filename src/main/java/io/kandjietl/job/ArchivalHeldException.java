@@ -25,8 +25,8 @@ public final class ArchivalHeldException extends FailureException {
                         devices,
                         why),
                 "See whether the devices in kandji.held_archival are gone in earnest, and whether the right tenant is asked; if so: "
-                        + "accept-archival --slot " + slot
-                        + ", and the next run archives those that it can confirm. The limits"
+                        + "`accept-archival --slot " + slot
+                        + "`, and the next run archives those that it can confirm. The limits"
                         + " are KANDJI_GUARD_MAX_ARCHIVED_PERCENT and KANDJI_GUARD_MAX_ARCHIVED_DEVICES",
                 null);
     }

@@ -31,14 +31,14 @@ final class RunEnding {
     }
 
     /** With the command that goes on with this very run: the same command would begin another one after {@code --again}. */
-    static FailureException withCommand(FailureException failure, Slot slot) {
+    static FailureException withCommand(FailureException failure, long runId) {
         if (failure.exitCode() == ExitCode.TOO_MANY_REJECTS) {
             return failure;
         }
         return new FailureException(
                 failure.exitCode(),
                 String.valueOf(failure.getMessage()),
-                failure.remedy().replaceFirst("[.]$", "") + ". What goes on with this run: sync --slot " + slot,
+                failure.remedy().replaceFirst("[.]$", "") + ". To go on with this run: `restart " + runId + "`",
                 failure);
     }
 

@@ -26,7 +26,7 @@ public record Slot(Instant instant) implements Comparable<Slot> {
     }
 
     /** The regular slot that {@code now} is in: now, rounded down to the length of a slot. */
-    static Slot containing(Instant now, Duration length) {
+    public static Slot containing(Instant now, Duration length) {
         long seconds = now.getEpochSecond();
         return new Slot(Instant.ofEpochSecond(seconds - Math.floorMod(seconds, length.toSeconds())));
     }

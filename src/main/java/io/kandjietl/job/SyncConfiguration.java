@@ -175,6 +175,11 @@ public class SyncConfiguration {
     }
 
     @Bean
+    RunAbandonment runAbandonment(SyncRuns runs, JobRepository repository, JobOperator operator, Clock clock) {
+        return new RunAbandonment(runs, repository, operator, clock);
+    }
+
+    @Bean
     SyncRunner syncRunner(
             Settings settings,
             Clock clock,

@@ -35,6 +35,8 @@ public final class SyncRunner {
 
     private static final Logger log = LoggerFactory.getLogger(SyncRunner.class);
 
+    private static final String DIED = "Its process died without a word: it was killed, or its machine was lost";
+
     private final Settings settings;
     private final Clock clock;
     private final Schema schema;
@@ -103,7 +105,25 @@ public final class SyncRunner {
         }
     }
 
+    /**
+     * The request that goes on with a run, with what it was last started with.
+     *
+     * @param record the run's record
+     */
+    public SyncRequest goingOnWith(SyncRun record) {
+        Slot slot = new Slot(record.run().slot());
+        JobInstance instance = repository.getJobInstance(record.run().runId());
+        JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
+        SyncParameters parameters = last == null ? null : SyncParameters.of(last.getJobParameters());
+        return parameters == null
+                ? new SyncRequest(slot, false, false, false)
+                : new SyncRequest(slot, false, parameters.acceptRejects(), parameters.fullDetails());
+    }
+
     private SyncReport runLeased(SyncRequest request, Instant begin) {
+        for (Long dead : runs.putRightDead(settings.tenant(), DIED, "Go on with it: `restart RUN_ID`")) {
+            log.warn("The process that was at work on run {} died", dead);
+        }
         SlotChooser.Chosen chosen = slots.choose(
                 request, clock.instant(), settings.jobName(), unfinishedOfJob(), runs.latestSlot(settings.tenant()));
         Slot slot = chosen.slot();
@@ -121,7 +141,7 @@ public final class SyncRunner {
             return begin(slot, parameters, begin);
         }
         Optional<SyncRun> record = runs.find(run(slot, instance));
-        if (record.filter(SyncRunner::isFinished).isPresent()) {
+        if (record.filter(SyncRun::isFinished).isPresent()) {
             return finished(slot, record.get(), begin);
         }
         return resume(slot, instance, parameters, begin);
@@ -132,7 +152,7 @@ public final class SyncRunner {
         return jobName == null
                 ? Optional.empty()
                 : runs.findJob(settings.tenant(), jobName)
-                        .filter(record -> !isFinished(record))
+                        .filter(record -> !record.isFinished())
                         .map(record -> record.run().slot());
     }
 
@@ -152,7 +172,7 @@ public final class SyncRunner {
 
     /** The slot has a record, but Spring Batch knows nothing of it: its tables were lost or replaced. */
     private SyncReport withoutMetadata(Slot slot, SyncRun record, Instant begin) {
-        if (isFinished(record)) {
+        if (record.isFinished()) {
             return finished(slot, record, begin);
         }
         throw new FailureException(
@@ -160,7 +180,7 @@ public final class SyncRunner {
                 "Run " + record.run().runId() + " of slot " + slot
                         + " can't go on: the tables of schema batch, which hold how"
                         + " far it came, were lost or replaced",
-                "Observe the fleet anew: sync --again",
+                "Observe the fleet anew: `sync --again`",
                 null);
     }
 
@@ -203,13 +223,19 @@ public final class SyncRunner {
         Run run = SyncParameters.run(execution);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             FailureException failure = RunEnding.failure(execution);
-            throw recordFailure(slot, run, failure, RunEnding.failedStep(execution));
+            throw recordFailure(run, failure, RunEnding.failedStep(execution));
         }
         return complete(slot, run, begin);
     }
 
     private SyncReport complete(Slot slot, Run run, Instant begin) {
-        SyncRun before = runs.find(run).orElseThrow();
+        SyncRun before = runs.find(run)
+                .orElseThrow(() -> new FailureException(
+                        ExitCode.CONFIGURATION,
+                        "Run " + run.runId() + " of slot " + slot
+                                + " was done, but its record in kandji.sync_run is gone",
+                        "Observe the fleet anew: `sync --again`",
+                        null));
         boolean published = before.outcome() == Outcome.PUBLISHED;
         FailureException held = published ? reports.held(slot, before) : null;
         runs.end(
@@ -227,8 +253,8 @@ public final class SyncRunner {
     }
 
     /** A database that is gone, or a lease that is lost, must not hide what failed first. */
-    private FailureException recordFailure(Slot slot, Run run, FailureException thrown, @Nullable String failedStep) {
-        FailureException failure = RunEnding.withCommand(thrown, slot);
+    private FailureException recordFailure(Run run, FailureException thrown, @Nullable String failedStep) {
+        FailureException failure = RunEnding.withCommand(thrown, run.runId());
         try {
             runs.end(run, RunEnding.end(failure, failedStep), budget.unspent());
         } catch (RuntimeException e) {
@@ -238,7 +264,7 @@ public final class SyncRunner {
     }
 
     private SyncReport finished(Slot slot, SyncRun record, Instant begin) {
-        if (endedWith(record, ExitCode.TOO_MANY_REJECTS)) {
+        if (record.endedWith(ExitCode.TOO_MANY_REJECTS)) {
             throw new FailureException(
                     ExitCode.TOO_MANY_REJECTS,
                     "Slot " + slot + " is over: " + record.cause(),
@@ -246,20 +272,6 @@ public final class SyncRunner {
                     null);
         }
         return reports.report(SyncReport.Kind.ALREADY_FINISHED, slot, record, begin);
-    }
-
-    private static boolean isFinished(SyncRun record) {
-        return switch (record.outcome()) {
-            case PUBLISHED, SUPERSEDED, EXPIRED ->
-                endedWith(record, ExitCode.OK) || endedWith(record, ExitCode.ARCHIVAL_HELD);
-            case FAILED -> endedWith(record, ExitCode.TOO_MANY_REJECTS);
-            case ABANDONED -> true;
-            case RUNNING, STOPPED -> false;
-        };
-    }
-
-    private static boolean endedWith(SyncRun record, ExitCode code) {
-        return record.exitCode() != null && record.exitCode() == code.code();
     }
 
     /** The process died after the job and before it was recorded how the run ended. */

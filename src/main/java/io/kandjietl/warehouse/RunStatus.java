@@ -14,9 +14,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param step the step that it is in, or failed in; null before the first one, and once it is over
  * @param finishedAt when its last process finished; null while it runs
  * @param runBy the pod or host
+ * @param isAtWork whether a process is at work on it, as the lease says
  */
 public record RunStatus(
-        SyncRun run, @Nullable String step, @Nullable Instant finishedAt, String runBy) {
+        SyncRun run, @Nullable String step, @Nullable Instant finishedAt, String runBy, boolean isAtWork) {
+
+    /** Whether a process began it or went on with it, and died. */
+    public boolean isDead() {
+        return finishedAt == null && !isAtWork;
+    }
 
     /** The newest runs of a tenant, the newest first. */
     public static List<RunStatus> newest(JdbcClient jdbc, String tenant, int most) {
@@ -32,8 +38,11 @@ public record RunStatus(
         String failedStep = row.getString("failed_step");
         return new RunStatus(
                 run,
-                failedStep == null && run.outcome() == Outcome.RUNNING ? row.getString("last_step") : failedStep,
+                failedStep == null && Timestamps.get(row, "finished_at") == null
+                        ? row.getString("last_step")
+                        : failedStep,
                 Timestamps.get(row, "finished_at"),
-                row.getString("run_by"));
+                row.getString("run_by"),
+                row.getBoolean("is_at_work"));
     }
 }

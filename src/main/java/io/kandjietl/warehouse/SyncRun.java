@@ -1,5 +1,6 @@
 package io.kandjietl.warehouse;
 
+import io.kandjietl.failure.ExitCode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -47,4 +48,20 @@ public record SyncRun(
         @Nullable Integer exitCode,
         @Nullable String cause,
         @Nullable String remedy,
-        Instant startedAt) {}
+        Instant startedAt) {
+
+    /** Whether nothing is left to be done for it: what its last process ended with stands. */
+    public boolean isFinished() {
+        return switch (outcome) {
+            case PUBLISHED, SUPERSEDED, EXPIRED -> endedWith(ExitCode.OK) || endedWith(ExitCode.ARCHIVAL_HELD);
+            case FAILED -> endedWith(ExitCode.TOO_MANY_REJECTS);
+            case ABANDONED -> true;
+            case RUNNING, STOPPED -> false;
+        };
+    }
+
+    /** Whether its last process ended with a code. */
+    public boolean endedWith(ExitCode code) {
+        return exitCode != null && exitCode == code.code();
+    }
+}

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -112,6 +114,48 @@ public final class SyncRuns {
                 .param("slot", Timestamps.of(run.slot()))
                 .query(SyncRuns::syncRun)
                 .optional();
+    }
+
+    /** Finds the record of a run by its id. */
+    public Optional<SyncRun> findId(String tenant, long runId) {
+        return ofRun("select-run-of-id", tenant, runId).query(SyncRuns::syncRun).optional();
+    }
+
+    /**
+     * Puts the records of runs right whose processes died: the lease must be held, so that nobody is at work on them.
+     *
+     * @param cause what to say of it
+     * @param remedy what to do; {@code RUN_ID} in it stands for the run's id
+     * @return the runs' ids
+     */
+    public List<Long> putRightDead(String tenant, String cause, String remedy) {
+        List<Long> dead = new ArrayList<>();
+        fenced(() -> dead.addAll(jdbc.sql(Statements.named("put-right-dead-runs"))
+                .param("tenant", tenant)
+                .param("cause", cause)
+                .param("remedy", remedy)
+                .param("now", Timestamps.of(clock.instant()))
+                .query(Long.class)
+                .list()));
+        return dead;
+    }
+
+    /**
+     * Asks the process that is at work on a run to stop: it looks every few seconds.
+     *
+     * @return who that is; empty where nobody is
+     */
+    public Optional<String> requestStop(String tenant, long runId) {
+        return ofRun("request-stop", tenant, runId).query(String.class).optional();
+    }
+
+    /** Whether a process is at work on a run. */
+    public boolean isAtWork(String tenant, long runId) {
+        return ofRun("select-is-at-work", tenant, runId).query(Boolean.class).single();
+    }
+
+    private JdbcClient.StatementSpec ofRun(String statement, String tenant, long runId) {
+        return jdbc.sql(Statements.named(statement)).param("tenant", tenant).param("runId", runId);
     }
 
     /** Finds the record of a slot, whatever its run. */

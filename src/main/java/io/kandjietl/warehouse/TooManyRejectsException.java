@@ -21,7 +21,7 @@ public final class TooManyRejectsException extends FailureException {
                         Numbers.plain(limits.maxPercent()),
                         limits.maxRecords(),
                         commonest),
-                "Look at them with the command rejects; if they may be left out, run: sync --again --accept-rejects. The limits are"
+                "Look at them with the command `rejects`; if they may be left out, run: `sync --again --accept-rejects`. The limits are"
                         + " KANDJI_REJECTS_MAX_PERCENT and KANDJI_REJECTS_MAX_RECORDS",
                 null);
     }

@@ -11,6 +11,9 @@ public final class WarehouseFailures {
 
     private static final Set<String> REFUSED = Set.of("28000", "28P01", "3D000", "42501");
 
+    /** No such table, schema or column. */
+    private static final Set<String> WITHOUT_SCHEMA = Set.of("42P01", "3F000", "42703");
+
     private WarehouseFailures() {}
 
     /**
@@ -38,6 +41,13 @@ public final class WarehouseFailures {
                     "PostgreSQL refused: " + why,
                     "Mend SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME, SPRING_DATASOURCE_PASSWORD or the role's rights,"
                             + " then run the same command again",
+                    error));
+        }
+        if (WITHOUT_SCHEMA.contains(state)) {
+            return Optional.of(new FailureException(
+                    ExitCode.CONFIGURATION,
+                    "The tables of kandji-etl are not there, or not up to date: " + why,
+                    "Bring them up to date: `migrate`",
                     error));
         }
         return switch (state.substring(0, 2)) {

@@ -50,7 +50,7 @@ class StatusCommandIntegrationTests {
 
         assertThat(result.exitCode()).isZero();
         List<String> lines = result.out().lines().toList();
-        assertThat(lines.getFirst()).matches(" Slot +Outcome +Step +Devices +Changed .* Requests +Took ?");
+        assertThat(lines.getFirst()).matches(" +Run +Slot +Outcome +Step +Devices +Changed .* Requests +Took ?");
         assertThat(lines.get(1)).contains(" failed ", " extractDevices ");
         assertThat(lines.get(2)).contains(" published ", " 2 ");
         assertThat(lines.subList(0, 3)).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
@@ -59,7 +59,7 @@ class StatusCommandIntegrationTests {
                         "Newest published slot: ",
                         "Details: the oldest of 20",
                         "s ago; 0 active devices were never looked up",
-                        "failed (exit 77): API token does not have sufficient permissions (\"Device list\")",
+                        "Run 2, failed (exit 77): API token does not have sufficient permissions (\"Device list\")",
                         "  -> Give the token the permission \"Device list\"");
         assertThat(installation.run("status", "--limit", "1").out()).contains("None of these runs is published");
     }
@@ -87,7 +87,64 @@ class StatusCommandIntegrationTests {
                 .sql("update kandji.sync_run set lake_manifest = null")
                 .update();
 
-        assertThat(installation.run("status").out()).contains("Not in the lake: 20");
+        assertThat(installation.run("status").out()).contains("Slots not in the lake: 20");
+    }
+
+    @Test
+    void slotsInWhichNothingWasPublishedAreListed() {
+        Installation installation = installation();
+        installation.run("sync");
+        installation
+                .jdbc()
+                .sql("update kandji.sync_run set slot = date_bin('2 hours', now(), 'epoch') - interval '8 hours'")
+                .update();
+        assertThat(installation.run("sync", "--again").exitCode()).isZero();
+
+        String missing = installation
+                .run("status")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("Slots not observed: "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(missing.split(", ")).hasSize(3);
+    }
+
+    @Test
+    void aRunWhoseProcessDiedSaysSo() {
+        Installation installation = installation();
+        installation.run("sync");
+        installation
+                .jdbc()
+                .sql("update kandji.sync_run set outcome = 'running', exit_code = null, finished_at = null")
+                .update();
+
+        assertThat(installation.run("status").out())
+                .contains(
+                        " died ",
+                        "Run 1, died: Nobody is at work on it: its process, of ",
+                        "  -> Go on with it: `restart 1`");
+    }
+
+    @Test
+    void inKubernetesCommandsAreThoseOfKubectl() {
+        Installation installation = installation();
+        installation.run("sync");
+        installation
+                .jdbc()
+                .sql("update kandji.sync_run set outcome = 'running', exit_code = null, finished_at = null")
+                .update();
+
+        assertThat(installation
+                        .with("KUBERNETES_SERVICE_HOST", "10.0.0.1")
+                        .run("status")
+                        .out())
+                .contains("  -> Go on with it: `kubectl create job --from=cronjob/kandji-restart restart-$(date +%s)`");
+    }
+
+    @Test
+    void withoutTablesItSaysWhatMakesThem() {
+        assertThat(installation().run("status").exitCode()).isEqualTo(78);
     }
 
     private Installation installation() {

@@ -157,7 +157,7 @@ class SyncCommandIntegrationTests {
                             + " from kandji.sync_run"))
                     .first()
                     .asString()
-                    .startsWith("failed 65 publishWarehouse Look at them with the command rejects")
+                    .startsWith("failed 65 publishWarehouse Look at them with the command `rejects`")
                     .contains("sync --again --accept-rejects");
             bad.requests().clear();
             assertThat(installation.run("sync", "--slot", slot).exitCode())
@@ -386,10 +386,9 @@ class SyncCommandIntegrationTests {
         installation.run("sync", "--again");
         tenant.acceptToken(tenant.token());
         String remedy = installation.lines("select remedy from kandji.sync_run").getFirst();
-        assertThat(remedy).contains("What goes on with this run: sync --slot ");
+        assertThat(remedy).endsWith(". To go on with this run: `restart 1`");
 
-        String slot = remedy.substring(remedy.lastIndexOf(' ') + 1);
-        assertThat(installation.run("sync", "--slot", slot).exitCode()).isZero();
+        assertThat(installation.run("restart", "1").exitCode()).isZero();
         assertThat(installation.lines("select run_id || ' ' || outcome from kandji.sync_run"))
                 .containsExactly("1 published");
     }

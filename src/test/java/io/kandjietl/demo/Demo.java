@@ -120,7 +120,13 @@ public final class Demo {
                 : args.isEmpty() ? List.of("sync") : args;
         int exitCode = Cli.run(
                 words.toArray(String[]::new),
-                new Surroundings(environment, properties, surroundings.out(), surroundings.err(), surroundings.stop()));
+                new Surroundings(
+                        environment,
+                        properties,
+                        surroundings.out(),
+                        surroundings.err(),
+                        surroundings.stop(),
+                        surroundings.isTerminal()));
         if (exitCode == 0 && words.getFirst().equals("sync")) {
             printNext(folder);
         }

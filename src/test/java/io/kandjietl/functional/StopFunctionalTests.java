@@ -171,6 +171,25 @@ class StopFunctionalTests {
     }
 
     @Test
+    void anOperatorsCommandStopsAProcessElsewhere() throws Exception {
+        Hold hold = tenant.faults().onDetails().nth(150).holds();
+        try (EtlProcess process = start()) {
+            hold.awaitArrival();
+            try (EtlProcess stop = installation.start("stop", "1")) {
+                assertThat(stop.exitCode()).as(stop.err()).isZero();
+                assertThat(stop.out())
+                        .containsPattern("Run 1 is asked to stop: .+, process \\d+ is at work on it\\s+"
+                                + "Run 1 is stopped\\. To go on with it: `restart 1`");
+            }
+            assertThat(process.exitCode()).isEqualTo(75);
+            assertThat(process.err().lines().toList().getLast()).contains("ERROR Stopped by the command stop");
+        }
+        assertStoppedIn("extractDetails");
+        tenant.faults().clear();
+        goOn();
+    }
+
+    @Test
     void whileItWaitsForTheLease() throws Exception {
         assertThat(installation.run("migrate").exitCode()).isZero();
         installation

@@ -1,0 +1,1 @@
+select * from kandji.sync_run where tenant = :tenant and run_id = :runId
