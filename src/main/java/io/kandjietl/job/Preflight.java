@@ -123,7 +123,7 @@ public final class Preflight {
             DatabaseCheck database = new DatabaseCheck(jdbc);
             check("PostgreSQL", database::version);
             check("PostgreSQL clock", () -> database.skew(clock));
-            if (check("Schema", () -> schema(jdbc)) && isThere(jdbc)) {
+            if (check("Schema", () -> schema(jdbc, connection)) && isThere(jdbc)) {
                 check("PostgreSQL rights", database::rights);
                 check("Share", () -> share(jdbc));
             }
@@ -167,17 +167,17 @@ public final class Preflight {
                 .single();
     }
 
-    private String schema(JdbcClient jdbc) {
+    private String schema(JdbcClient jdbc, Connection connection) {
         if (!isThere(jdbc)) {
             return checkMayCreate(jdbc);
         }
-        Flyway flyway = SchemaSource.flyway(dataSource);
+        Flyway flyway = SchemaSource.flyway(connection);
         int pending = flyway.info().pending().length;
         if (pending > 0 && !settings.migrateOnStart()) {
             throw new FailureException(
                     ExitCode.CONFIGURATION,
                     pending + " migrations are pending, and KANDJI_MIGRATE_ON_START is false",
-                    "Run the command migrate with a role that may change the schema",
+                    "Run `migrate` with a role that may change the schema",
                     null);
         }
         String version =
@@ -194,7 +194,7 @@ public final class Preflight {
                     ExitCode.CONFIGURATION,
                     "The schemas kandji and batch are not there"
                             + (may ? ", and KANDJI_MIGRATE_ON_START is false" : ", and this role may not create them"),
-                    "Run the command migrate with a role that may create schemas in this database",
+                    "Run `migrate` with a role that may create schemas in this database",
                     null);
         }
         return "not there yet; the first run creates it";

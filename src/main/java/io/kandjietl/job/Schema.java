@@ -2,19 +2,29 @@ package io.kandjietl.job;
 
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.function.ToIntFunction;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The database's schema, brought up to date by Flyway from {@code sql/migration/}. */
 public final class Schema {
 
-    private final Flyway flyway;
+    private final DataSource dataSource;
     private final boolean migrateOnStart;
 
-    Schema(Flyway flyway, boolean migrateOnStart) {
-        this.flyway = flyway;
+    /**
+     * Makes the door to the schema.
+     *
+     * @param dataSource gives a connection of its own each time
+     */
+    Schema(DataSource dataSource, boolean migrateOnStart) {
+        this.dataSource = dataSource;
         this.migrateOnStart = migrateOnStart;
     }
 
@@ -24,19 +34,26 @@ public final class Schema {
      * @throws FailureException with {@link ExitCode#CONFIGURATION} when the schema is older, newer or other than it must be
      */
     public void bringUpToDate() {
-        refuseNewer();
+        withFlyway(flyway -> {
+            bringUpToDate(flyway);
+            return 0;
+        });
+    }
+
+    private void bringUpToDate(Flyway flyway) {
+        refuseNewer(flyway);
         if (migrateOnStart) {
-            migrate();
+            migrate(flyway);
         } else if (flyway.info().pending().length > 0) {
             throw new FailureException(
                     ExitCode.CONFIGURATION,
                     "The database's schema is not up to date, and KANDJI_MIGRATE_ON_START is false",
-                    "Run the command migrate with a role that may change the schema",
+                    "Run `migrate` with a role that may change the schema",
                     null);
         }
     }
 
-    private void refuseNewer() {
+    private static void refuseNewer(Flyway flyway) {
         boolean newer = Arrays.stream(flyway.info().all())
                 .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS);
         if (newer) {
@@ -54,6 +71,10 @@ public final class Schema {
      * @return how many migrations were applied
      */
     public int migrate() {
+        return withFlyway(Schema::migrate);
+    }
+
+    private static int migrate(Flyway flyway) {
         try {
             return flyway.migrate().migrationsExecuted;
         } catch (FlywayValidateException e) {
@@ -62,6 +83,14 @@ public final class Schema {
                     "The database's schema is not one that this version made: " + e.getMessage(),
                     "Use the version that made it, or a newer one",
                     e);
+        }
+    }
+
+    private int withFlyway(ToIntFunction<Flyway> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            return work.applyAsInt(SchemaSource.flyway(connection));
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("Unable to connect, or to give a connection back", e);
         }
     }
 }

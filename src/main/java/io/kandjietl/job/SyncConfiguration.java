@@ -12,13 +12,10 @@ import io.kandjietl.warehouse.TenantLease;
 import io.kandjietl.warehouse.WarehousePublication;
 import java.time.Clock;
 import java.util.function.LongSupplier;
-import org.flywaydb.core.Flyway;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -77,24 +74,13 @@ public class SyncConfiguration {
         return new LedgerBudget(settings.tenant(), settings.budget(), ledger, clock, sleeper);
     }
 
-    /** Migrating is a step of a command, not of the context's start. */
+    /** Migrating is a step of a command, not of the context's start; beside the pool, so that a pool of one is enough. */
     @Bean
-    FlywayMigrationStrategy migrateLater() {
-        return flyway -> {};
-    }
-
-    /** Flyway takes two connections at once: with connections of its own it leaves a pool of one enough. */
-    @Bean
-    FlywayConfigurationCustomizer migrateBesideThePool(HikariDataSource pool) {
+    Schema schema(HikariDataSource pool, Settings settings) {
         DriverManagerDataSource beside = new DriverManagerDataSource(pool.getJdbcUrl(), pool.getDataSourceProperties());
         beside.setUsername(pool.getUsername());
         beside.setPassword(pool.getPassword());
-        return configuration -> configuration.dataSource(beside);
-    }
-
-    @Bean
-    Schema schema(Flyway flyway, Settings settings) {
-        return new Schema(flyway, settings.migrateOnStart());
+        return new Schema(beside, settings.migrateOnStart());
     }
 
     @Bean

@@ -134,9 +134,9 @@ public final class Installation {
                                 + " from kandji.device_history t order by device_id, valid_from",
                         "select to_jsonb(t)::text from kandji.device_assignment t order by device_id, access_type,"
                                 + " assignee_key, valid_from",
-                        "select (to_jsonb(t) - 'rejected_at')::text from kandji.rejected_record t"
+                        "select (to_jsonb(t) - array['run_id', 'rejected_at'])::text from kandji.rejected_record t"
                                 + " order by device_id, payload",
-                        "select (to_jsonb(t) - array['run_by', 'started_at', 'finished_at', 'requests_used',"
+                        "select (to_jsonb(t) - array['run_id', 'run_by', 'started_at', 'finished_at', 'requests_used',"
                                 + " 'details_oldest_as_of', 'lake_manifest'])::text from kandji.sync_run t order by slot",
                         "select to_jsonb(t)::text from kandji.held_archival t order by slot, device_id",
                         "select 'staged ' || count(*) from kandji.staged_device",

@@ -49,6 +49,16 @@ public final class TestDatabase {
         return Server.database(name);
     }
 
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Where the server listens, on the loopback interface. */
+    public static int port() {
+        return Server.INSTANCE.getPort();
+    }
+
     /** Its JDBC URL, for the user {@code postgres} without a password. */
     public String url() {
         return "jdbc:postgresql://localhost:" + Server.INSTANCE.getPort() + "/" + name;
