@@ -1,0 +1,181 @@
+package io.kandjietl.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kandjietl.simulator.Hold;
+import io.kandjietl.simulator.SimulatedFleet;
+import io.kandjietl.simulator.SimulatedTenant;
+import io.kandjietl.support.EtlProcess;
+import io.kandjietl.support.Installation;
+import io.kandjietl.support.Published;
+import io.kandjietl.support.TableLock;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that are frozen, cut off from PostgreSQL, or started beside one another: one of them does the work, once. */
+@TestInstance(Lifecycle.PER_CLASS)
+class DisruptionFunctionalTests {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final String slot = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+
+    private final SimulatedTenant tenant = SimulatedTenant.builder()
+            .fleet(SimulatedFleet.builder().size(330).seed(7).build())
+            .clock(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC))
+            .unlimited()
+            .start();
+
+    private Published published;
+    private long requests;
+    private Installation installation;
+
+    @BeforeAll
+    void runUndisturbed(@TempDir Path folder) throws Exception {
+        Installation undisturbed = new Installation(folder, tenant).with("KANDJI_PAGE_SIZE", "100");
+        assertThat(undisturbed.run("sync", "--slot", slot).exitCode()).isZero();
+        published = Published.by(undisturbed);
+        requests = tenant.requests().count();
+    }
+
+    @BeforeEach
+    void install(@TempDir Path folder) {
+        tenant.requests().clear();
+        installation = new Installation(folder, tenant).with("KANDJI_PAGE_SIZE", "100");
+    }
+
+    @AfterEach
+    void clearFaults() {
+        tenant.faults().clear();
+    }
+
+    @AfterAll
+    void close() {
+        tenant.close();
+    }
+
+    @Test
+    void frozenPastItsLeaseItWritesNothingMoreAndSaysWhy() throws Exception {
+        Hold hold = tenant.faults().onDetails().nth(150).holds();
+        try (EtlProcess frozen = start()) {
+            hold.awaitArrival();
+            frozen.freeze();
+            tenant.faults().clear();
+            installation.leaseRunsOut();
+            try (EtlProcess successor = start()) {
+                assertThat(successor.exitCode()).as(successor.err()).isZero();
+            }
+            assertThat(Published.by(installation)).isEqualTo(published);
+
+            frozen.wake();
+
+            assertThat(frozen.exitCode()).isEqualTo(75);
+            assertThat(frozen.err().lines().toList().getLast())
+                    .contains("ERROR Lost the lease of tenant 'acme': ", "(exit 75)");
+        }
+        assertThat(Published.by(installation)).isEqualTo(published);
+    }
+
+    @Test
+    void frozenInsideATransactionItBlocksItsSuccessorForNoLongerThanTheLease() throws Exception {
+        try (EtlProcess frozen = start();
+                TableLock lock = TableLock.onceThere(installation, "kandji.device_assignment")) {
+            TableLock.awaitBlocked(installation, 1);
+            frozen.freeze();
+            lock.release();
+            await().atMost(PATIENCE)
+                    .until(() -> !installation
+                            .lines("select 1 from pg_stat_activity where datname = current_database()"
+                                    + " and state = 'idle in transaction'")
+                            .isEmpty());
+            Instant begin = Instant.now();
+            try (EtlProcess successor = start()) {
+                assertThat(successor.exitCode()).as(successor.err()).isZero();
+            }
+            assertThat(Duration.between(begin, Instant.now()))
+                    .as("30 seconds for the lease, and the run itself")
+                    .isLessThan(Duration.ofSeconds(45));
+            assertThat(Published.by(installation)).isEqualTo(published);
+
+            frozen.wake();
+
+            assertThat(frozen.exitCode()).isIn(69, 75);
+        }
+        assertThat(Published.by(installation)).isEqualTo(published);
+    }
+
+    @Test
+    void cutOffInTheMiddleOfAChunkItFailsAndTheNextGoesOn() throws Exception {
+        Hold hold = tenant.faults().onList().atOffset(200).holds();
+        try (EtlProcess process = start()) {
+            hold.awaitArrival();
+            try (TableLock lock = TableLock.on(installation, "kandji.staged_assignment")) {
+                hold.release();
+                TableLock.awaitBlocked(installation, 1);
+                installation.lines("select pg_terminate_backend(pid)::text from pg_stat_activity"
+                        + " where datname = current_database() and wait_event_type = 'Lock'");
+                lock.release();
+            }
+            assertThat(process.exitCode()).as(process.err()).isEqualTo(69);
+            assertThat(process.err().lines().toList().getLast())
+                    .contains("ERROR PostgreSQL did not answer, or went away", "(exit 69)");
+        }
+        assertThat(installation.lines("select outcome || ' ' || exit_code || ' ' || failed_step from kandji.sync_run"))
+                .containsExactly("failed 69 extractDevices");
+        assertThat(installation.run("restart").exitCode()).isZero();
+        assertThat(Published.by(installation)).isEqualTo(published);
+    }
+
+    @Test
+    void allItsConnectionsCutAtOnceBetweenTwoChunksItGoesOnByItself() throws Exception {
+        Hold hold = tenant.faults().onDetails().nth(150).holds();
+        try (EtlProcess process = start()) {
+            hold.awaitArrival();
+            installation.lines("select pg_terminate_backend(pid)::text from pg_stat_activity"
+                    + " where datname = current_database() and pid <> pg_backend_pid()");
+            hold.release();
+            int code = process.exitCode();
+            assertThat(code).as(process.err()).isIn(0, 69);
+            if (code == 69) {
+                assertThat(installation.run("restart").exitCode()).isZero();
+            }
+        }
+        assertThat(Published.by(installation)).isEqualTo(published);
+    }
+
+    @Test
+    void twoThatStartAtTheSameMomentDoTheWorkOnceEachOfFiveTimes(@TempDir Path folder) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            tenant.requests().clear();
+            Installation shared = new Installation(folder.resolve("n" + i), tenant).with("KANDJI_PAGE_SIZE", "100");
+            try (EtlProcess one = shared.start("sync", "--slot", slot);
+                    EtlProcess other = shared.start("sync", "--slot", slot)) {
+                assertThat(one.exitCode()).as(one.err()).isZero();
+                assertThat(other.exitCode()).as(other.err()).isZero();
+                assertThat(List.of(
+                                one.out().contains("published in"), other.out().contains("published in")))
+                        .containsExactlyInAnyOrder(true, false);
+            }
+            assertThat(tenant.requests().count()).isEqualTo(requests);
+            assertThat(Published.by(shared)).isEqualTo(published);
+        }
+    }
+
+    private EtlProcess start() {
+        return installation.start("sync", "--slot", slot);
+    }
+}
