@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kandjietl.simulator.Hold;
+import io.kandjietl.simulator.RequestKind;
 import io.kandjietl.simulator.SimulatedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.EtlProcess;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Published;
 import io.kandjietl.support.TableLock;
+import io.kandjietl.support.TestDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -172,6 +177,115 @@ class DisruptionFunctionalTests {
             }
             assertThat(tenant.requests().count()).isEqualTo(requests);
             assertThat(Published.by(shared)).isEqualTo(published);
+        }
+    }
+
+    @Test
+    void thirtyTwoTenantsThatStartAtTheSameMomentDoNotFailOneAnother(@TempDir Path folder) throws Exception {
+        try (SimulatedTenant small = SimulatedTenant.builder()
+                .fleet(SimulatedFleet.builder().size(10).build())
+                .unlimited()
+                .start()) {
+            Installation first = new Installation(folder.resolve("0"), small).with("KANDJI_TENANT", "tenant-0");
+            assertThat(first.run("migrate").exitCode()).isZero();
+            List<EtlProcess> all = new ArrayList<>();
+            all.add(first.start("sync", "--slot", slot));
+            for (int i = 1; i < 32; i++) {
+                all.add(new Installation(folder.resolve(Integer.toString(i)), small, first.database())
+                        .with("KANDJI_TENANT", "tenant-" + i)
+                        .start("sync", "--slot", slot));
+            }
+            for (EtlProcess process : all) {
+                try (process) {
+                    assertThat(process.exitCode()).as(process.err()).isZero();
+                }
+            }
+            assertThat(first.lines(
+                            "select outcome || ' ' || count(distinct tenant) from kandji.sync_run group by outcome"))
+                    .containsExactly("published 32");
+        }
+    }
+
+    @Test
+    void postgresThatIsKilledAndStartedAgainLostNothingThatWasCommitted(@TempDir Path folder) throws Exception {
+        Path data = folder.resolve("data");
+        EmbeddedPostgres server = durable(data).start();
+        try {
+            installation = new Installation(folder, tenant, TestDatabase.ofServer(server.getPort()))
+                    .with("SPRING_DATASOURCE_HIKARI_CONNECTIONTIMEOUT", "2000")
+                    .with("KANDJI_PAGE_SIZE", "100");
+            Hold hold = tenant.faults().onDetails().nth(150).holds();
+            try (EtlProcess process = start()) {
+                hold.awaitArrival();
+                await().until(() -> installation
+                        .lines("select count(*) from kandji.staged_details")
+                        .equals(List.of("100")));
+                long postmaster = Long.parseLong(
+                        Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+                ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+                hold.release();
+                assertThat(process.exitCode()).as(process.err()).isEqualTo(69);
+            }
+            server.close(); // Its process is gone; what holds the folder is given back.
+            server = durable(data).setPort(server.getPort()).start();
+            assertThat(installation.lines("select outcome from kandji.sync_run"))
+                    .containsExactly("running");
+            tenant.requests().clear();
+            installation.leaseRunsOut();
+
+            assertThat(installation.run("restart").exitCode()).isZero();
+
+            assertThat(tenant.requests().count(RequestKind.LIST)).isZero();
+            assertThat(tenant.requests().count(RequestKind.DETAILS))
+                    .as("what was not committed")
+                    .isLessThan(330 - 99);
+            assertThat(Published.by(installation)).isEqualTo(published);
+        } finally {
+            server.close();
+        }
+    }
+
+    /** Embedded servers do without fsync unless they are told. */
+    private static EmbeddedPostgres.Builder durable(Path data) {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on");
+    }
+
+    @Test
+    void aLakeThatFailsInTheMiddleOfAFileIsWrittenByTheNext(@TempDir Path folder) throws Exception {
+        try (SimulatedTenant large = SimulatedTenant.builder()
+                .fleet(SimulatedFleet.builder().size(25_000).seed(7).build())
+                .clock(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC))
+                .unlimited()
+                .start()) {
+            installation = new Installation(folder, large).with("KANDJI_DETAILS_REQUESTS_PER_RUN", "0");
+            try (EtlProcess process = installation.startWithSmallFiles(1_200, "sync", "--slot", slot)) {
+                assertThat(process.exitCode()).as(process.err()).isEqualTo(73);
+                assertThat(process.err().lines().toList().getLast()).contains("too large", "(exit 73)");
+            }
+            assertThat(installation.lines(
+                            "select outcome || ' ' || exit_code || ' ' || failed_step from kandji.sync_run"))
+                    .containsExactly("published 73 publishLake");
+            assertThat(installation.files().keySet())
+                    .as("nothing half written stays")
+                    .isEmpty();
+            large.requests().clear();
+
+            try (EtlProcess process = start()) {
+                assertThat(process.exitCode()).as(process.err()).isZero();
+            }
+
+            assertThat(large.requests().count())
+                    .as("only the files are written")
+                    .isZero();
+            assertThat(installation.files()).hasSize(4);
+            assertThat(Published.by(installation).devices())
+                    .hasSize(installation.lines("select 1 from kandji.device").size())
+                    .hasSizeGreaterThan(20_000);
         }
     }
 

@@ -10,7 +10,6 @@ import io.kandjietl.support.CommitProxy.Moment;
 import io.kandjietl.support.EtlProcess;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Published;
-import io.kandjietl.support.TestDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -208,7 +207,7 @@ class KillMatrixFunctionalTests {
         if (watcher instanceof Target target) {
             target.kills(started);
         }
-        try (CommitProxy proxy = new CommitProxy(TestDatabase.port(), watcher)) {
+        try (CommitProxy proxy = new CommitProxy(installation.database().port(), watcher)) {
             installation.with(
                     "SPRING_DATASOURCE_URL",
                     "jdbc:postgresql://localhost:" + proxy.port() + "/"

@@ -41,7 +41,24 @@ public final class EtlProcess implements AutoCloseable {
 
     /** Starts it with options for the JVM. */
     public static EtlProcess start(Path folder, Map<String, String> environment, List<String> jvm, String... args) {
-        List<String> command = new ArrayList<>();
+        return start(folder, environment, List.of(), jvm, args);
+    }
+
+    /**
+     * Starts it so that it can write no file beyond a size: what comes after it fails, as on a full disk.
+     *
+     * @param kilobytes for any file, its own libraries' included
+     */
+    public static EtlProcess startWithSmallFiles(
+            Path folder, Map<String, String> environment, int kilobytes, String... args) {
+        // In blocks of 512 bytes (POSIX, ulimit). What the JVM maps for its own statistics is left out.
+        List<String> shell = List.of("/bin/sh", "-c", "ulimit -f " + 2 * kilobytes + "; exec \"$@\"", "sh");
+        return start(folder, environment, shell, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), args);
+    }
+
+    private static EtlProcess start(
+            Path folder, Map<String, String> environment, List<String> prefix, List<String> jvm, String... args) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.add("--enable-native-access=ALL-UNNAMED");

@@ -23,14 +23,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Installation {
 
-    private final TestDatabase database = TestDatabase.empty();
-    private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    private final TestDatabase database;
+    private final JdbcClient jdbc;
     private final Path lake;
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
 
     /** Makes one whose output and lake are in the folder, for the tenant {@code acme}. */
     public Installation(Path folder, SimulatedTenant tenant) {
+        this(folder, tenant, TestDatabase.empty());
+    }
+
+    /** Makes one with a database of its own making. */
+    public Installation(Path folder, SimulatedTenant tenant, TestDatabase database) {
+        this.database = database;
+        this.jdbc = JdbcClient.create(database.dataSource());
         this.folder = folder;
         this.lake = folder.resolve("lake");
         environment.put("KANDJI_BASE_URL", tenant.baseUri().toString());
@@ -73,6 +80,11 @@ public final class Installation {
     /** Starts a command as a process. */
     public EtlProcess start(String... args) {
         return EtlProcess.start(folder, environment, args);
+    }
+
+    /** Starts a command as a process that can write no file beyond a size. */
+    public EtlProcess startWithSmallFiles(int kilobytes, String... args) {
+        return EtlProcess.startWithSmallFiles(folder, environment, kilobytes, args);
     }
 
     /** Starts a command as a process, with options for its JVM. */

@@ -23,9 +23,16 @@ public final class TestDatabase {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final String name;
+    private final int port;
 
-    private TestDatabase(String name) {
+    private TestDatabase(String name, int port) {
         this.name = name;
+        this.port = port;
+    }
+
+    /** The database {@code postgres} of another server, which listens on the loopback interface. */
+    public static TestDatabase ofServer(int port) {
+        return new TestDatabase("postgres", port);
     }
 
     /** An empty database, as {@code create database} makes it. */
@@ -41,12 +48,12 @@ public final class TestDatabase {
     private static synchronized TestDatabase create(String template) {
         String name = "test_" + NUMBERS.incrementAndGet();
         Server.execute("create database " + name + " template " + template);
-        return new TestDatabase(name);
+        return new TestDatabase(name, Server.INSTANCE.getPort());
     }
 
     /** Connections to it, not pooled. */
     public DataSource dataSource() {
-        return Server.database(name);
+        return Server.database(name, port);
     }
 
     /** Its name. */
@@ -54,14 +61,14 @@ public final class TestDatabase {
         return name;
     }
 
-    /** Where the server listens, on the loopback interface. */
-    public static int port() {
-        return Server.INSTANCE.getPort();
+    /** Where its server listens, on the loopback interface. */
+    public int port() {
+        return port;
     }
 
     /** Its JDBC URL, for the user {@code postgres} without a password. */
     public String url() {
-        return "jdbc:postgresql://localhost:" + Server.INSTANCE.getPort() + "/" + name;
+        return Server.url(name, port);
     }
 
     /**
@@ -99,7 +106,7 @@ public final class TestDatabase {
 
         static {
             execute("create database " + MIGRATED);
-            migrate(database(MIGRATED));
+            migrate(database(MIGRATED, INSTANCE.getPort()));
         }
 
         private static EmbeddedPostgres start() {
@@ -112,22 +119,27 @@ public final class TestDatabase {
             }
         }
 
-        static DataSource database(String name) {
+        static String url(String name, int port) {
+            return "jdbc:postgresql://localhost:" + port + "/" + name;
+        }
+
+        static DataSource database(String name, int port) {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
-            dataSource.setURL("jdbc:postgresql://localhost:" + INSTANCE.getPort() + "/" + name);
+            dataSource.setURL(url(name, port));
             dataSource.setUser("postgres");
             return dataSource;
         }
 
         static String value(String sql) {
-            return JdbcClient.create(database("postgres"))
+            return JdbcClient.create(database("postgres", INSTANCE.getPort()))
                     .sql(sql)
                     .query(String.class)
                     .single();
         }
 
         static void execute(String sql) {
-            try (Connection connection = database("postgres").getConnection();
+            try (Connection connection =
+                            database("postgres", INSTANCE.getPort()).getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute(sql);
             } catch (SQLException e) {
