@@ -1,5 +1,6 @@
 package io.kandjietl.command;
 
+import io.kandjietl.job.ProgressLines;
 import io.kandjietl.job.SyncConfiguration;
 import java.util.HashMap;
 import java.util.function.ToIntFunction;
@@ -28,7 +29,11 @@ final class Application {
         application.setRegisterShutdownHook(false); // Whoever works closes it: a stop is asked for, and waited for.
         application.addInitializers(
                 SyncConfiguration::readSettings,
-                context -> context.getBeanFactory().registerSingleton("stopSignal", surroundings.stop()));
+                context -> context.getBeanFactory().registerSingleton("stopSignal", surroundings.stop()),
+                context -> context.getBeanFactory()
+                        .registerSingleton(
+                                "progressDisplay",
+                                surroundings.isTerminal() ? new ProgressBars() : new ProgressLines()));
         try (ConfigurableApplicationContext context = application.run()) {
             return work.applyAsInt(context);
         }

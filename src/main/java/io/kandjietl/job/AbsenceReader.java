@@ -151,6 +151,11 @@ class AbsenceReader implements ItemStreamReader<AskedDetails> {
         return handed.asked();
     }
 
+    /** How many devices are still to be looked up, once it is open, without the listed ones between them. */
+    long expected() {
+        return -rank - 1;
+    }
+
     /** Puts down where to resume, and what the summary tells. */
     @Override
     public void update(ExecutionContext context) {

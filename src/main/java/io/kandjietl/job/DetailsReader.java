@@ -145,6 +145,11 @@ class DetailsReader implements ItemStreamReader<List<AskedDetails>> {
         return answers.isEmpty() ? null : answers;
     }
 
+    /** How many devices are still to be asked for, once it is open. */
+    long expected() {
+        return Math.min(wanted, most) - asked;
+    }
+
     /** Puts down where to resume, and what the summary tells. */
     @Override
     public void update(ExecutionContext context) {

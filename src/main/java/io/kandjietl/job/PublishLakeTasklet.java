@@ -40,6 +40,7 @@ final class PublishLakeTasklet implements Tasklet {
     private final TransactionTemplate snapshot;
     private final DataSource pool;
     private final StopSignal stop;
+    private final Progress progress;
 
     /**
      * Makes the tasklet.
@@ -54,7 +55,8 @@ final class PublishLakeTasklet implements Tasklet {
             TenantLease lease,
             TransactionTemplate snapshot,
             DataSource pool,
-            StopSignal stop) {
+            StopSignal stop,
+            Progress progress) {
         this.uri = uri;
         this.rows = rows;
         this.runs = runs;
@@ -62,6 +64,7 @@ final class PublishLakeTasklet implements Tasklet {
         this.snapshot = snapshot;
         this.pool = pool;
         this.stop = stop;
+        this.progress = progress;
     }
 
     @Override
@@ -102,10 +105,12 @@ final class PublishLakeTasklet implements Tasklet {
             if (chunk.size() == CHUNK) {
                 stop.check();
                 writer.write(chunk);
+                progress.advance(CHUNK);
                 chunk.clear();
             }
         });
         writer.write(chunk);
+        progress.advance(chunk.size());
         return writer.seal().rows();
     }
 }

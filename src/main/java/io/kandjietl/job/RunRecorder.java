@@ -24,6 +24,7 @@ final class RunRecorder implements JobExecutionListener {
     @Override
     public void beforeJob(JobExecution execution) {
         Run run = SyncParameters.run(execution);
+        LogFields.run(run.runId());
         runs.begin(run, settings.jobName(), settings.runBy());
         budget.beginRun(run.runId());
     }

@@ -28,7 +28,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a run is made of: settings, lease, warehouse, lake, and the job itself. Who starts it gives the {@link StopSignal}. */
+/** What a run is made of: settings, lease, warehouse, lake, and the job itself. Who starts it gives the {@link StopSignal} and the {@link ProgressDisplay}. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(SyncJobConfiguration.class)
@@ -41,6 +41,7 @@ public class SyncConfiguration {
      */
     public static void readSettings(ConfigurableApplicationContext context) {
         Settings settings = new SettingsReader(context.getEnvironment()).read();
+        LogFields.begin(settings.tenant());
         context.getBeanFactory().registerSingleton("settings", settings);
     }
 
@@ -59,6 +60,11 @@ public class SyncConfiguration {
     @Bean
     Sleeper sleeper() {
         return new ThreadWaitSleeper();
+    }
+
+    @Bean
+    Progress progress(ProgressDisplay display, KandjiClient client, Settings settings, LongSupplier ticker) {
+        return new Progress(display, client::requests, settings.budget().requestsPerHour(), ticker);
     }
 
     @Bean
@@ -153,11 +159,12 @@ public class SyncConfiguration {
             TenantLease lease,
             PlatformTransactionManager transactionManager,
             HikariDataSource pool,
-            StopSignal stop) {
+            StopSignal stop,
+            Progress progress) {
         TransactionTemplate snapshot = new TransactionTemplate(transactionManager);
         snapshot.setReadOnly(true);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        return new PublishLakeTasklet(settings.lake(), rows, runs, lease, snapshot, pool, stop);
+        return new PublishLakeTasklet(settings.lake(), rows, runs, lease, snapshot, pool, stop, progress);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import io.kandjietl.warehouse.DetailsStagingWriter;
 import io.kandjietl.warehouse.DetailsWorklist;
 import io.kandjietl.warehouse.Run;
 import io.kandjietl.warehouse.StagingWriter;
+import io.kandjietl.warehouse.SyncRuns;
 import io.kandjietl.warehouse.TenantLease;
 import java.time.Clock;
 import java.time.Instant;
@@ -79,13 +80,17 @@ class SyncJobConfiguration {
             DeviceListReader reader,
             DeviceProcessor processor,
             StagingWriter writer,
-            StopSignal stop) {
+            StopSignal stop,
+            Progress progress,
+            SyncRuns runs) {
         return new StepBuilder(EXTRACT_DEVICES, repository)
                 .<ListedDevice, NormalizedRecord>chunk(settings.kandji().pageSize())
                 .transactionManager(transactionManager)
-                .reader(new StoppableReader<>(reader, stop))
+                .reader(new ObservedReader<>(
+                        reader, stop, progress, () -> runs.devicesListedLast(settings.tenant()), row -> 1))
                 .processor(processor)
                 .writer(writer)
+                .listener(progress)
                 .build();
     }
 
@@ -97,13 +102,15 @@ class SyncJobConfiguration {
             AbsenceReader absenceReader,
             DetailsProcessor detailsProcessor,
             DetailsStagingWriter detailsStagingWriter,
-            StopSignal stop) {
+            StopSignal stop,
+            Progress progress) {
         return new StepBuilder(CONFIRM_ABSENCES, repository)
                 .<AskedDetails, TriedDetails>chunk(AbsenceReader.MOST_BETWEEN_WITNESSES)
                 .transactionManager(transactionManager)
-                .reader(new StoppableReader<>(absenceReader, stop))
+                .reader(new ObservedReader<>(absenceReader, stop, progress, absenceReader::expected, answer -> 1))
                 .processor(detailsProcessor)
                 .writer(detailsStagingWriter)
+                .listener(progress)
                 .build();
     }
 
@@ -118,31 +125,38 @@ class SyncJobConfiguration {
             DetailsReader detailsReader,
             DetailsProcessor detailsProcessor,
             DetailsStagingWriter detailsStagingWriter,
-            StopSignal stop) {
+            StopSignal stop,
+            Progress progress) {
         return new StepBuilder(EXTRACT_DETAILS, repository)
                 .<List<AskedDetails>, List<TriedDetails>>chunk(1)
                 .transactionManager(transactionManager)
-                .reader(new StoppableReader<>(detailsReader, stop))
+                .reader(new ObservedReader<>(detailsReader, stop, progress, detailsReader::expected, List::size))
                 .processor(
                         batch -> batch.stream().map(detailsProcessor::process).toList())
                 .writer(batches -> detailsStagingWriter.write(new Chunk<>(
                         batches.getItems().stream().flatMap(List::stream).toList())))
+                .listener(progress)
                 .build();
     }
 
     @Bean
     Step publishWarehouse(
-            JobRepository repository, PlatformTransactionManager transactionManager, PublishWarehouseTasklet tasklet) {
+            JobRepository repository,
+            PlatformTransactionManager transactionManager,
+            PublishWarehouseTasklet tasklet,
+            Progress progress) {
         return new StepBuilder(PUBLISH_WAREHOUSE, repository)
                 .tasklet(tasklet, transactionManager)
+                .listener(progress)
                 .build();
     }
 
     /** Without a transaction around it: writing files takes long, and its tasklet reads in a transaction of its own. */
     @Bean
-    Step publishLake(JobRepository repository, PublishLakeTasklet tasklet) {
+    Step publishLake(JobRepository repository, PublishLakeTasklet tasklet, Progress progress) {
         return new StepBuilder(PUBLISH_LAKE, repository)
                 .tasklet(tasklet, new ResourcelessTransactionManager())
+                .listener(progress)
                 .build();
     }
 

@@ -127,6 +127,7 @@ public final class SyncRunner {
         SlotChooser.Chosen chosen = slots.choose(
                 request, clock.instant(), settings.jobName(), unfinishedOfJob(), runs.latestSlot(settings.tenant()));
         Slot slot = chosen.slot();
+        LogFields.slot(slot);
         log.info("Tenant '{}', slot {}: {}", settings.tenant(), slot, chosen.why());
         JobParameters parameters = new SyncParameters(
                         settings.tenant(), slot, request.acceptRejects(), request.fullDetails())

@@ -181,6 +181,14 @@ public final class SyncRuns {
         return slot("select-latest-slot", tenant);
     }
 
+    /** How many devices the newest published listing showed; 0 where none is published. */
+    public long devicesListedLast(String tenant) {
+        return newestPublishedSlot(tenant)
+                .flatMap(slot -> findSlot(tenant, slot))
+                .map(SyncRun::devicesListed)
+                .orElse(0L);
+    }
+
     /** The newest slot that is published. */
     public Optional<Instant> newestPublishedSlot(String tenant) {
         return slot("select-newest-published-slot", tenant);

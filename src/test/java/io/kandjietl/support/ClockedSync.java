@@ -1,5 +1,6 @@
 package io.kandjietl.support;
 
+import io.kandjietl.job.ProgressDisplay;
 import io.kandjietl.job.StopSignal;
 import io.kandjietl.job.SyncConfiguration;
 import io.kandjietl.job.SyncReport;
@@ -39,6 +40,7 @@ public final class ClockedSync {
 
     private static void use(ManualClock clock, GenericApplicationContext context) {
         context.registerBean(StopSignal.class);
+        context.registerBean(ProgressDisplay.class, () -> ProgressDisplay.NONE);
         context.registerBean("manualClock", ManualClock.class, () -> clock, definition -> definition.setPrimary(true));
         context.registerBean(
                 "manualTicker", LongSupplier.class, () -> clock::nanoTime, definition -> definition.setPrimary(true));
