@@ -47,7 +47,7 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
         if (!settings.lake().isNone()) {
             slots("Slots not in the lake", notInTheLake(runs), out);
         }
-        runs.forEach(run -> whatIsToBeDone(run, out));
+        needAPerson(runs).forEach(run -> whatIsToBeDone(run, out));
     }
 
     private String table(List<RunStatus> runs) {
@@ -137,6 +137,18 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
             out.println(what + ": " + (passedOver == 0 ? "" : grouped((long) passedOver) + " older ones, ")
                     + String.join(", ", slots.subList(passedOver, slots.size())));
         }
+    }
+
+    /** Down to the newest published one: what was wrong before it is mended, or overtaken. */
+    private static List<RunStatus> needAPerson(List<RunStatus> runs) {
+        List<RunStatus> needed = new ArrayList<>();
+        for (RunStatus run : runs) {
+            needed.add(run);
+            if (isPublished(run.run())) {
+                break;
+            }
+        }
+        return needed;
     }
 
     private void whatIsToBeDone(RunStatus status, PrintWriter out) {

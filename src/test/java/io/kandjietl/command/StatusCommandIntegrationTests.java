@@ -65,6 +65,17 @@ class StatusCommandIntegrationTests {
     }
 
     @Test
+    void whatWasMendedByANewerRunNeedsNobody() {
+        Installation installation = installation();
+        tenant.permitList(false);
+        installation.run("sync", "--again");
+        tenant.permitList(true);
+        installation.run("sync", "--again");
+
+        assertThat(installation.run("status").out()).contains(" failed ").doesNotContain("->", "exit 77");
+    }
+
+    @Test
     void asJsonEachRunIsALine() {
         Installation installation = installation().with("LAKE_URI", "none");
         installation.run("sync");
