@@ -1,0 +1,143 @@
+package io.kandjietl.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kandjietl.simulator.Hold;
+import io.kandjietl.simulator.SimulatedFleet;
+import io.kandjietl.simulator.SimulatedTenant;
+import io.kandjietl.support.EtlProcess;
+import io.kandjietl.support.Installation;
+import io.kandjietl.support.Published;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Behind PgBouncer in transaction mode, where each transaction may be another session's, everything is as without it. Needs the
+ * program {@code pgbouncer} on the path, and is skipped without it.
+ */
+class PoolingProxyFunctionalTests {
+
+    private final String slot = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRunIsStoppedKilledAndGoneOnWithAsWithoutAProxy() throws Exception {
+        Optional<Path> program = program();
+        assumeTrue(program.isPresent(), "pgbouncer is not installed");
+        try (SimulatedTenant tenant = SimulatedTenant.builder()
+                .fleet(SimulatedFleet.builder().size(330).seed(7).build())
+                .clock(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC))
+                .unlimited()
+                .start()) {
+            Installation undisturbed = new Installation(folder.resolve("undisturbed"), tenant);
+            assertThat(undisturbed.run("sync", "--slot", slot).exitCode()).isZero();
+            Installation behind = new Installation(folder.resolve("behind"), tenant);
+            int port = freePort();
+            Process proxy = start(program.get(), port, behind);
+            try {
+                behind.with(
+                        "SPRING_DATASOURCE_URL",
+                        "jdbc:postgresql://localhost:" + port + "/"
+                                + behind.database().name() + "?prepareThreshold=0");
+                stopAndKill(behind, tenant);
+                try (EtlProcess process = behind.start("restart")) {
+                    assertThat(process.exitCode()).as(process.err()).isZero();
+                }
+            } finally {
+                proxy.destroy();
+                proxy.waitFor();
+            }
+            assertThat(Published.by(behind)).isEqualTo(Published.by(undisturbed));
+        }
+    }
+
+    private void stopAndKill(Installation behind, SimulatedTenant tenant) throws Exception {
+        Hold stopped = tenant.faults().onDetails().nth(150).holds();
+        try (EtlProcess process = behind.start("sync", "--slot", slot)) {
+            stopped.awaitArrival();
+            try (EtlProcess stop = behind.start("stop", "1")) {
+                assertThat(stop.exitCode()).as(stop.err()).isZero();
+            }
+            assertThat(process.exitCode()).as(process.err()).isEqualTo(75);
+        }
+        tenant.faults().clear();
+        Hold killed = tenant.faults().onDetails().nth(150).holds();
+        try (EtlProcess process = behind.start("restart")) {
+            killed.awaitArrival();
+            await().until(() ->
+                    behind.lines("select count(*) from kandji.staged_details").equals(List.of("200")));
+            process.kill();
+        }
+        tenant.faults().clear();
+        behind.leaseRunsOut();
+    }
+
+    private Process start(Path program, int port, Installation behind) throws Exception {
+        Path settings = Files.writeString(
+                folder.resolve("pgbouncer.ini"), """
+                [databases]
+                * = host=127.0.0.1 port=%d user=postgres
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = %d
+                unix_socket_dir =
+                auth_type = any
+                pool_mode = transaction
+                default_pool_size = 5
+                ignore_startup_parameters = extra_float_digits,options
+                """.formatted(behind.database().port(), port));
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("-u", "nobody")); // It refuses to be root.
+            folder.toFile().setExecutable(true, false);
+            folder.toFile().setReadable(true, false);
+        }
+        command.add(settings.toString());
+        Process proxy = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("pgbouncer.log").toFile())
+                .start();
+        await().until(() -> isListening(port));
+        return proxy;
+    }
+
+    private static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Optional<Path> program() {
+        return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
+                .map(Path::of)
+                .map(path -> path.resolve("pgbouncer"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
