@@ -6,7 +6,9 @@ import io.kandjietl.simulator.ScriptedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Installation.CommandResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,31 @@ class OperatorCommandsIntegrationTests {
 
         assertThat(installation.run("restart").exitCode()).isZero();
         assertThat(outcomes(installation)).isEqualTo("1 superseded, 2 published");
+    }
+
+    @Test
+    void aRunThatFailedAtTheLakeAndWasOvertakenStaysOutOfIt() throws Exception {
+        Installation installation = installation();
+        String lake = "file://" + installation.lake();
+        Path blocked = Files.writeString(folder.resolve("blocked"), "a file where a folder should be");
+        installation.with("LAKE_URI", "file://" + blocked + "/lake");
+        assertThat(installation.run("sync", "--again").exitCode()).isEqualTo(73);
+        installation.with("LAKE_URI", lake);
+        assertThat(installation.run("sync", "--again").exitCode()).isZero();
+        Set<String> files = installation.files().keySet();
+
+        assertThat(installation.run("restart", "1").exitCode()).isZero();
+
+        assertThat(installation.files().keySet()).isEqualTo(files);
+        assertThat(installation.lines("select run_id || ' ' || outcome || ' ' || exit_code || ' ' ||"
+                        + " (lake_manifest is not null) from kandji.sync_run order by run_id"))
+                .containsExactly("1 published 0 false", "2 published 0 true");
+        assertThat(installation.run("status").out())
+                .contains("Slots not in the lake: "
+                        + installation
+                                .lines("select to_char(slot at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+                                        + " from kandji.sync_run where run_id = 1")
+                                .getFirst());
     }
 
     @Test
