@@ -38,7 +38,9 @@ final class RunRecovery {
         }
         if (last.isRunning()) {
             log.info(
-                    "The process that was at work on run {} died: going on where it stopped", instance.getInstanceId());
+                    "Run {} was left {}: it can go on from its last commit",
+                    instance.getInstanceId(),
+                    last.getStatus());
             operator.recover(last);
         } else if (last.getStatus() == BatchStatus.UNKNOWN) {
             log.info("How run {} ended is unknown: going on from its last commit", instance.getInstanceId());

@@ -121,9 +121,7 @@ public final class SyncRunner {
     }
 
     private SyncReport runLeased(SyncRequest request, Instant begin) {
-        for (Long dead : runs.putRightDead(settings.tenant(), DIED, "Go on with it: `restart RUN_ID`")) {
-            log.warn("The process that was at work on run {} died", dead);
-        }
+        putRightDeadRuns();
         SlotChooser.Chosen chosen = slots.choose(
                 request, clock.instant(), settings.jobName(), unfinishedOfJob(), runs.latestSlot(settings.tenant()));
         Slot slot = chosen.slot();
@@ -146,6 +144,17 @@ public final class SyncRunner {
             return finished(slot, record.get(), begin);
         }
         return resume(slot, instance, parameters, begin);
+    }
+
+    /** Their records, and what Spring Batch holds of them: whether or not anybody goes on with them. */
+    private void putRightDeadRuns() {
+        for (Long dead : runs.putRightDead(settings.tenant(), DIED, "Go on with it: `restart RUN_ID`")) {
+            log.warn("The process that was at work on run {} died", dead);
+            JobInstance instance = repository.getJobInstance(dead);
+            if (instance != null) {
+                recovery.recover(instance);
+            }
+        }
     }
 
     private Optional<Instant> unfinishedOfJob() {

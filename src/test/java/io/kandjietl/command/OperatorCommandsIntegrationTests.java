@@ -172,6 +172,9 @@ class OperatorCommandsIntegrationTests {
         assertThat(installation.run("sync", "--again").exitCode()).isZero();
 
         assertThat(outcomes(installation)).isEqualTo("1 failed, 2 abandoned, 3 published");
+        assertThat(installation.lines("select status from batch.batch_job_execution order by job_execution_id"))
+                .as("Spring Batch knows of it, too")
+                .containsExactly("FAILED", "ABANDONED", "COMPLETED");
         assertThat(installation.lines("select failed_step || '; ' || cause || '; ' || remedy from kandji.sync_run"
                         + " where run_id = 1"))
                 .containsExactly("extractDevices; Its process died without a word: it was killed, or its machine was"

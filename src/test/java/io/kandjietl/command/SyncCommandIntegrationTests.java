@@ -18,6 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a run: published, found finished, failed in each way, and mended. */
 class SyncCommandIntegrationTests {
@@ -340,8 +342,9 @@ class SyncCommandIntegrationTests {
         assertThat(installation.run("sync", "--slot", slot).exitCode()).isZero();
     }
 
-    @Test
-    void aRunLeftUnknownWithARunningStepGoesOn() {
+    @ParameterizedTest
+    @ValueSource(strings = {"UNKNOWN", "STARTING", "STARTED", "STOPPING"})
+    void aRunThatWasLeftAnyhowWithARunningStepGoesOn(String status) {
         Installation installation = installation();
         String slot = now();
         tenant.acceptToken("another");
@@ -349,7 +352,8 @@ class SyncCommandIntegrationTests {
         tenant.acceptToken(tenant.token());
         installation
                 .jdbc()
-                .sql("update batch.batch_job_execution set status = 'UNKNOWN'")
+                .sql("update batch.batch_job_execution set status = :status, end_time = null")
+                .param("status", status)
                 .update();
         installation
                 .jdbc()
