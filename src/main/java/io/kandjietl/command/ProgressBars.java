@@ -15,6 +15,9 @@ final class ProgressBars implements ProgressDisplay {
     @Override
     public void show(State state) {
         ProgressBar shown = bar;
+        if (shown == null && state.done() == 0 && state.expected() == null) {
+            return; // Many steps have nothing to do.
+        }
         if (shown == null) {
             shown = new ProgressBarBuilder()
                     .setTaskName(state.step())
@@ -26,7 +29,7 @@ final class ProgressBars implements ProgressDisplay {
         shown.maxHint(state.expected() == null ? -1 : Math.max(state.expected(), state.done()));
         shown.stepTo(state.done());
         shown.setExtraMessage(
-                String.format(Locale.ROOT, " %,d requests, of %,d an hour", state.requests(), state.requestsPerHour()));
+                String.format(Locale.ROOT, " %,d/%,d requests", state.requests(), state.requestsPerHour()));
     }
 
     @Override

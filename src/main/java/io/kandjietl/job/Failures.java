@@ -3,9 +3,13 @@ package io.kandjietl.job;
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
 import io.kandjietl.warehouse.WarehouseFailures;
+import java.util.Objects;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Tells what an exception means to an operator. */
 public final class Failures {
+
+    private static final int LONGEST = 1_000;
 
     private Failures() {}
 
@@ -19,10 +23,17 @@ public final class Failures {
         return WarehouseFailures.explain(thrown).orElseGet(() -> unexpected(thrown));
     }
 
+    /** What began it, as the log's last line is what an operator is shown; the stack trace stands before it. */
+    private static String onOneLine(Throwable thrown) {
+        Throwable root = Objects.requireNonNullElse(NestedExceptionUtils.getRootCause(thrown), thrown);
+        String text = root.toString().strip().replaceAll("\\s*\\R\\s*", " ");
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+
     private static FailureException unexpected(Throwable thrown) {
         return new FailureException(
                 ExitCode.UNEXPECTED,
-                "Unexpected error: " + thrown,
+                "Unexpected error: " + onOneLine(thrown),
                 "Run the same command again. If it fails again, report it with the log",
                 thrown);
     }
