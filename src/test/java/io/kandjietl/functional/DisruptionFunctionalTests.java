@@ -10,6 +10,7 @@ import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.EtlProcess;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Published;
+import io.kandjietl.support.Reference;
 import io.kandjietl.support.TableLock;
 import io.kandjietl.support.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -37,40 +37,29 @@ class DisruptionFunctionalTests {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final String slot = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-
-    private final SimulatedTenant tenant = SimulatedTenant.builder()
-            .fleet(SimulatedFleet.builder().size(330).seed(7).build())
-            .clock(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC))
-            .unlimited()
-            .start();
-
-    private Published published;
-    private long requests;
+    private Reference reference;
+    private SimulatedTenant tenant;
     private Installation installation;
 
     @BeforeAll
     void runUndisturbed(@TempDir Path folder) throws Exception {
-        Installation undisturbed = new Installation(folder, tenant).with("KANDJI_PAGE_SIZE", "100");
-        assertThat(undisturbed.run("sync", "--slot", slot).exitCode()).isZero();
-        published = Published.by(undisturbed);
-        requests = tenant.requests().count();
+        reference = new Reference(folder);
+        tenant = reference.tenant();
     }
 
     @BeforeEach
     void install(@TempDir Path folder) {
-        tenant.requests().clear();
-        installation = new Installation(folder, tenant).with("KANDJI_PAGE_SIZE", "100");
+        installation = reference.installation(folder);
     }
 
     @AfterEach
-    void clearFaults() {
-        tenant.faults().clear();
+    void calm() {
+        reference.calm();
     }
 
     @AfterAll
     void close() {
-        tenant.close();
+        reference.close();
     }
 
     @Test
@@ -84,7 +73,7 @@ class DisruptionFunctionalTests {
             try (EtlProcess successor = start()) {
                 assertThat(successor.exitCode()).as(successor.err()).isZero();
             }
-            assertThat(Published.by(installation)).isEqualTo(published);
+            assertThat(Published.by(installation)).isEqualTo(reference.published());
 
             frozen.wake();
 
@@ -92,7 +81,7 @@ class DisruptionFunctionalTests {
             assertThat(frozen.err().lines().toList().getLast())
                     .contains("ERROR Lost the lease of tenant 'acme': ", "(exit 75)");
         }
-        assertThat(Published.by(installation)).isEqualTo(published);
+        assertThat(Published.by(installation)).isEqualTo(reference.published());
     }
 
     @Test
@@ -114,13 +103,13 @@ class DisruptionFunctionalTests {
             assertThat(Duration.between(begin, Instant.now()))
                     .as("30 seconds for the lease, and the run itself")
                     .isLessThan(Duration.ofSeconds(45));
-            assertThat(Published.by(installation)).isEqualTo(published);
+            assertThat(Published.by(installation)).isEqualTo(reference.published());
 
             frozen.wake();
 
             assertThat(frozen.exitCode()).isIn(69, 75);
         }
-        assertThat(Published.by(installation)).isEqualTo(published);
+        assertThat(Published.by(installation)).isEqualTo(reference.published());
     }
 
     @Test
@@ -142,7 +131,7 @@ class DisruptionFunctionalTests {
         assertThat(installation.lines("select outcome || ' ' || exit_code || ' ' || failed_step from kandji.sync_run"))
                 .containsExactly("failed 69 extractDevices");
         assertThat(installation.run("restart").exitCode()).isZero();
-        assertThat(Published.by(installation)).isEqualTo(published);
+        assertThat(Published.by(installation)).isEqualTo(reference.published());
     }
 
     @Test
@@ -159,24 +148,24 @@ class DisruptionFunctionalTests {
                 assertThat(installation.run("restart").exitCode()).isZero();
             }
         }
-        assertThat(Published.by(installation)).isEqualTo(published);
+        assertThat(Published.by(installation)).isEqualTo(reference.published());
     }
 
     @Test
     void twoThatStartAtTheSameMomentDoTheWorkOnceEachOfFiveTimes(@TempDir Path folder) throws Exception {
         for (int i = 0; i < 5; i++) {
             tenant.requests().clear();
-            Installation shared = new Installation(folder.resolve("n" + i), tenant).with("KANDJI_PAGE_SIZE", "100");
-            try (EtlProcess one = shared.start("sync", "--slot", slot);
-                    EtlProcess other = shared.start("sync", "--slot", slot)) {
+            Installation shared = reference.installation(folder.resolve("n" + i));
+            try (EtlProcess one = reference.start(shared);
+                    EtlProcess other = reference.start(shared)) {
                 assertThat(one.exitCode()).as(one.err()).isZero();
                 assertThat(other.exitCode()).as(other.err()).isZero();
                 assertThat(List.of(
                                 one.out().contains("published in"), other.out().contains("published in")))
                         .containsExactlyInAnyOrder(true, false);
             }
-            assertThat(tenant.requests().count()).isEqualTo(requests);
-            assertThat(Published.by(shared)).isEqualTo(published);
+            assertThat(tenant.requests().count()).isEqualTo(reference.requests());
+            assertThat(Published.by(shared)).isEqualTo(reference.published());
         }
     }
 
@@ -189,11 +178,11 @@ class DisruptionFunctionalTests {
             Installation first = new Installation(folder.resolve("0"), small).with("KANDJI_TENANT", "tenant-0");
             assertThat(first.run("migrate").exitCode()).isZero();
             List<EtlProcess> all = new ArrayList<>();
-            all.add(first.start("sync", "--slot", slot));
+            all.add(first.start("sync", "--slot", reference.slot()));
             for (int i = 1; i < 32; i++) {
                 all.add(new Installation(folder.resolve(Integer.toString(i)), small, first.database())
                         .with("KANDJI_TENANT", "tenant-" + i)
-                        .start("sync", "--slot", slot));
+                        .start("sync", "--slot", reference.slot()));
             }
             for (EtlProcess process : all) {
                 try (process) {
@@ -211,9 +200,9 @@ class DisruptionFunctionalTests {
         Path data = folder.resolve("data");
         EmbeddedPostgres server = durable(data).start();
         try {
-            installation = new Installation(folder, tenant, TestDatabase.ofServer(server.getPort()))
-                    .with("SPRING_DATASOURCE_HIKARI_CONNECTIONTIMEOUT", "2000")
-                    .with("KANDJI_PAGE_SIZE", "100");
+            installation = reference
+                    .of(new Installation(folder, tenant, TestDatabase.ofServer(server.getPort())))
+                    .with("SPRING_DATASOURCE_HIKARI_CONNECTIONTIMEOUT", "2000");
             Hold hold = tenant.faults().onDetails().nth(150).holds();
             try (EtlProcess process = start()) {
                 hold.awaitArrival();
@@ -238,8 +227,8 @@ class DisruptionFunctionalTests {
             assertThat(tenant.requests().count(RequestKind.LIST)).isZero();
             assertThat(tenant.requests().count(RequestKind.DETAILS))
                     .as("what was not committed")
-                    .isLessThan(330 - 99);
-            assertThat(Published.by(installation)).isEqualTo(published);
+                    .isLessThan(Reference.DEVICES - 99);
+            assertThat(Published.by(installation)).isEqualTo(reference.published());
         } finally {
             server.close();
         }
@@ -263,7 +252,7 @@ class DisruptionFunctionalTests {
                 .unlimited()
                 .start()) {
             installation = new Installation(folder, large).with("KANDJI_DETAILS_REQUESTS_PER_RUN", "0");
-            try (EtlProcess process = installation.startWithSmallFiles(1_200, "sync", "--slot", slot)) {
+            try (EtlProcess process = installation.startWithSmallFiles(1_200, "sync", "--slot", reference.slot())) {
                 assertThat(process.exitCode()).as(process.err()).isEqualTo(73);
                 assertThat(process.err().lines().toList().getLast()).contains("too large", "(exit 73)");
             }
@@ -290,6 +279,6 @@ class DisruptionFunctionalTests {
     }
 
     private EtlProcess start() {
-        return installation.start("sync", "--slot", slot);
+        return reference.start(installation);
     }
 }

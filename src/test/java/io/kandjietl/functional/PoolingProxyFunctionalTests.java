@@ -5,21 +5,16 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kandjietl.simulator.Hold;
-import io.kandjietl.simulator.SimulatedFleet;
-import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.EtlProcess;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Published;
+import io.kandjietl.support.Reference;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PoolingProxyFunctionalTests {
 
-    private final String slot = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-
     @TempDir
     private Path folder;
 
@@ -42,14 +35,8 @@ class PoolingProxyFunctionalTests {
     void aRunIsStoppedKilledAndGoneOnWithAsWithoutAProxy() throws Exception {
         Optional<Path> program = program();
         assumeTrue(program.isPresent(), "pgbouncer is not installed");
-        try (SimulatedTenant tenant = SimulatedTenant.builder()
-                .fleet(SimulatedFleet.builder().size(330).seed(7).build())
-                .clock(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC))
-                .unlimited()
-                .start()) {
-            Installation undisturbed = new Installation(folder.resolve("undisturbed"), tenant);
-            assertThat(undisturbed.run("sync", "--slot", slot).exitCode()).isZero();
-            Installation behind = new Installation(folder.resolve("behind"), tenant);
+        try (Reference reference = new Reference(folder.resolve("undisturbed"))) {
+            Installation behind = reference.installation(folder.resolve("behind"));
             int port = freePort();
             Process proxy = start(program.get(), port, behind);
             try {
@@ -57,7 +44,7 @@ class PoolingProxyFunctionalTests {
                         "SPRING_DATASOURCE_URL",
                         "jdbc:postgresql://localhost:" + port + "/"
                                 + behind.database().name() + "?prepareThreshold=0");
-                stopAndKill(behind, tenant);
+                stopAndKill(behind, reference);
                 try (EtlProcess process = behind.start("restart")) {
                     assertThat(process.exitCode()).as(process.err()).isZero();
                 }
@@ -65,28 +52,28 @@ class PoolingProxyFunctionalTests {
                 proxy.destroy();
                 proxy.waitFor();
             }
-            assertThat(Published.by(behind)).isEqualTo(Published.by(undisturbed));
+            assertThat(Published.by(behind)).isEqualTo(reference.published());
         }
     }
 
-    private void stopAndKill(Installation behind, SimulatedTenant tenant) throws Exception {
-        Hold stopped = tenant.faults().onDetails().nth(150).holds();
-        try (EtlProcess process = behind.start("sync", "--slot", slot)) {
+    private static void stopAndKill(Installation behind, Reference reference) throws Exception {
+        Hold stopped = reference.tenant().faults().onDetails().nth(150).holds();
+        try (EtlProcess process = reference.start(behind)) {
             stopped.awaitArrival();
             try (EtlProcess stop = behind.start("stop", "1")) {
                 assertThat(stop.exitCode()).as(stop.err()).isZero();
             }
             assertThat(process.exitCode()).as(process.err()).isEqualTo(75);
         }
-        tenant.faults().clear();
-        Hold killed = tenant.faults().onDetails().nth(150).holds();
+        reference.tenant().faults().clear();
+        Hold killed = reference.tenant().faults().onDetails().nth(150).holds();
         try (EtlProcess process = behind.start("restart")) {
             killed.awaitArrival();
             await().until(() ->
                     behind.lines("select count(*) from kandji.staged_details").equals(List.of("200")));
             process.kill();
         }
-        tenant.faults().clear();
+        reference.tenant().faults().clear();
         behind.leaseRunsOut();
     }
 

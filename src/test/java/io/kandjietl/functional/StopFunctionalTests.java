@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kandjietl.simulator.Hold;
-import io.kandjietl.simulator.SimulatedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.EtlProcess;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Published;
+import io.kandjietl.support.Reference;
 import io.kandjietl.support.TableLock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -36,38 +32,29 @@ class StopFunctionalTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final String slot = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-
-    private final SimulatedTenant tenant = SimulatedTenant.builder()
-            .fleet(SimulatedFleet.builder().size(330).seed(7).build())
-            .clock(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC))
-            .unlimited()
-            .start();
-
-    private Published published;
+    private Reference reference;
+    private SimulatedTenant tenant;
     private Installation installation;
 
     @BeforeAll
     void runUndisturbed(@TempDir Path folder) throws Exception {
-        Installation undisturbed = new Installation(folder, tenant).with("KANDJI_PAGE_SIZE", "100");
-        assertThat(undisturbed.run("sync", "--slot", slot).exitCode()).isZero();
-        published = Published.by(undisturbed);
+        reference = new Reference(folder);
+        tenant = reference.tenant();
     }
 
     @BeforeEach
     void install(@TempDir Path folder) {
-        tenant.requests().clear();
-        installation = new Installation(folder, tenant).with("KANDJI_PAGE_SIZE", "100");
+        installation = reference.installation(folder);
     }
 
     @AfterEach
-    void clearFaults() {
-        tenant.faults().clear();
+    void calm() {
+        reference.calm();
     }
 
     @AfterAll
     void close() {
-        tenant.close();
+        reference.close();
     }
 
     @Test
@@ -206,7 +193,7 @@ class StopFunctionalTests {
     }
 
     private EtlProcess start() {
-        return installation.start("sync", "--slot", slot);
+        return reference.start(installation);
     }
 
     private static void stop(EtlProcess process) throws InterruptedException {
@@ -235,6 +222,6 @@ class StopFunctionalTests {
         try (EtlProcess process = start()) {
             assertThat(process.exitCode()).as(process.err()).isZero();
         }
-        assertThat(Published.by(installation)).isEqualTo(published);
+        assertThat(Published.by(installation)).isEqualTo(reference.published());
     }
 }
