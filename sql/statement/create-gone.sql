@@ -1,17 +1,4 @@
--- The absent devices whose absence is confirmed: the tenant knows no such device, and it answered for a listed device
--- both before it said so of the first and after it said so of the last.
+-- The devices that are archived because their absence is confirmed. One that was known to be there though it is not listed was
+-- not weighed by the guard: it counts as absent from now on, and leaves in a later run.
 create temporary table gone on commit drop as
-select distinct departing.device_id
-from departing
-join kandji.staged_details lookup
-    on lookup.run_id = :runId and lookup.device_id = departing.device_id and lookup.verdict = 'unknown'
-cross join (
-    select min(staged.position) as first_position, max(staged.position) as last_position
-    from kandji.staged_details staged
-    join listed on listed.device_id = staged.device_id
-    where staged.run_id = :runId and staged.verdict = 'there'
-) witness
-where :mayArchive
-  and departing.reason = 'gone'
-  and lookup.position > witness.first_position
-  and lookup.position <= witness.last_position
+select device_id from confirmed where not is_unlisted

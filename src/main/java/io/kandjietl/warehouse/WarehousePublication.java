@@ -64,9 +64,10 @@ public final class WarehousePublication {
         }
         execute(run, "create-told");
         execute(run, "analyze-told");
-        statement(run, "create-gone")
+        statement(run, "create-confirmed")
                 .param("mayArchive", held.isEmpty() && !departures.isListingUnreadable())
                 .update();
+        execute(run, "create-gone");
         execute(run, "analyze-gone");
         execute(run, "create-listed-assignment");
         execute(run, "analyze-listed-assignment");

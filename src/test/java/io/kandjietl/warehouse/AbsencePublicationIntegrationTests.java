@@ -66,6 +66,7 @@ class AbsencePublicationIntegrationTests {
             only after | - | -1
             both before | -4 | -3
             both after | -1 | 5
+            the one after among the details | -3 | 5
             """)
     void withoutAWitnessBeforeAndAfterNothingIsBelieved(String name, @Nullable Long one, @Nullable Long other) {
         twoDevicesOfWhichOneIsAbsent();
@@ -102,6 +103,24 @@ class AbsencePublicationIntegrationTests {
                         "d1 | active | null | null | null | false",
                         "d2 | active | null | null | #1 | false",
                         "d3 | active | null | null | #1 | true");
+    }
+
+    @Test
+    void anUnlistedDeviceThatIsGoneIsAbsentFirstSoThatTheGuardWeighsIt() {
+        twoDevicesOfWhichOneIsAbsent();
+        asked(1, -1, "d2", Verdict.THERE);
+        warehouse.publish(1);
+        warehouse.begin(2).stage(2, SampleDevices.device("d1").build());
+        confirm(2, "d1", "d2");
+        warehouse.publish(2);
+
+        assertThat(warehouse.lines(STATUS)).contains("d2 | active | null | null | #1 | false");
+
+        warehouse.begin(3).stage(3, SampleDevices.device("d1").build());
+        confirm(3, "d1", "d2");
+        warehouse.publish(3);
+
+        assertThat(warehouse.lines(STATUS)).contains("d2 | archived | gone | #3 | #1 | false");
     }
 
     @Test
