@@ -31,6 +31,8 @@ final class DetailsFetch {
 
     private volatile boolean over;
 
+    private volatile boolean abandoned;
+
     DetailsFetch(List<DetailsRequest> requests, Function<DetailsRequest, Asked> ask) {
         this.requests = requests;
         this.ask = ask;
@@ -100,7 +102,9 @@ final class DetailsFetch {
                     unforeseen.compareAndSet(null, e);
                 }
             } catch (RuntimeException | Error e) {
-                unforeseen.compareAndSet(null, e);
+                if (!abandoned) { // An interrupt may end a connection to the database, too.
+                    unforeseen.compareAndSet(null, e);
+                }
                 over = true;
             }
             index = next.getAndIncrement();
@@ -110,6 +114,7 @@ final class DetailsFetch {
     /** An interrupted request ends at once; so does a thread that waits for its moment. */
     private void abandon() {
         over = true;
+        abandoned = true;
         threads.forEach(Thread::interrupt);
         boolean interrupted = Thread.interrupted();
         for (Thread thread : threads) {

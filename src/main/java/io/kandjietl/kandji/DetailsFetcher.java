@@ -36,8 +36,6 @@ public final class DetailsFetcher {
 
     private final AtomicInteger refusalsInARow = new AtomicInteger();
 
-    private volatile boolean hasAnswered;
-
     private final AtomicBoolean isRefused = new AtomicBoolean();
 
     /**
@@ -95,13 +93,12 @@ public final class DetailsFetcher {
     private Asked good(AskedDetails asked) {
         failuresInARow.set(0);
         refusalsInARow.set(0);
-        hasAnswered = true;
         return new Asked(asked, null, null);
     }
 
-    /** One refusal among good answers is that device's; several in a row, or the first answer of all, are the token's. */
+    /** One refusal is its device's; several in a row are the token's. */
     private Asked refused(AskedDetails asked, DetailsAnswer.Refused refused) {
-        if (hasAnswered && refusalsInARow.incrementAndGet() < MOST_REFUSALS_IN_A_ROW) {
+        if (refusalsInARow.incrementAndGet() < MOST_REFUSALS_IN_A_ROW) {
             log.warn("Details of device {} are put off: {}", asked.request().deviceId(), refused.why());
             return new Asked(asked, null, null);
         }

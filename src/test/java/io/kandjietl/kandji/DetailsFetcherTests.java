@@ -77,11 +77,26 @@ class DetailsFetcherTests {
     }
 
     @Test
-    void aRefusalBeforeAnyAnswerEndsTheAskingAndSaysNothingOfItsDevice() {
+    void aRefusalBeforeAnyAnswerIsItsDevicesMisfortuneToo() {
         DetailsBatch batch = fetcher(1, id -> id.equals("d1") ? new Refused("no permission") : ANSWER)
                 .fetch(requests(10), LATER);
 
-        assertThat(batch).isEqualTo(new DetailsBatch(List.of(), DetailsStop.REFUSED, null));
+        assertThat(batch.stop()).isNull();
+        assertThat(batch.asked()).hasSize(10);
+    }
+
+    @Test
+    void whatFailsBecauseItIsAbandonedIsNoFailure() {
+        DetailsBatch batch = fetcher(2, id -> {
+                    if (!id.equals("d1")) {
+                        await(new CountDownLatch(1));
+                        throw new IllegalStateException("a connection that the interrupt closed");
+                    }
+                    return ANSWER;
+                })
+                .fetch(requests(10), NOW.plusMillis(50));
+
+        assertThat(batch.stop()).isEqualTo(DetailsStop.OUT_OF_TIME);
     }
 
     @Test
