@@ -9,6 +9,7 @@ import io.kandjietl.job.SettingsReader;
 import io.kandjietl.job.Verdict;
 import java.time.Clock;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -79,6 +80,10 @@ final class CheckCommand implements Callable<Integer> {
     private static DataSource dataSource(ConfigurableEnvironment environment) {
         DriverManagerDataSource dataSource =
                 new DriverManagerDataSource(environment.getRequiredProperty("spring.datasource.url"));
+        Properties timeouts = new Properties();
+        timeouts.setProperty("connectTimeout", "10");
+        timeouts.setProperty("socketTimeout", "30");
+        dataSource.setConnectionProperties(timeouts);
         dataSource.setUsername(environment.getProperty("spring.datasource.username", ""));
         dataSource.setPassword(environment.getProperty("spring.datasource.password", ""));
         return dataSource;

@@ -1,6 +1,9 @@
 package io.kandjietl.command;
 
+import io.kandjietl.job.AbsenceReport;
+import io.kandjietl.job.DetailsReport;
 import io.kandjietl.job.Settings;
+import io.kandjietl.job.StepReports;
 import io.kandjietl.warehouse.RunStatus;
 import io.kandjietl.warehouse.SyncRun;
 import java.io.PrintWriter;
@@ -51,21 +54,22 @@ final class StatusCommand implements Callable<Integer> {
         Settings settings = context.getBean(Settings.class);
         List<RunStatus> runs =
                 RunStatus.newest(context.getBean(JdbcClient.class), settings.tenant(), Math.clamp(limit, 1, 10_000));
+        StepReports steps = context.getBean(StepReports.class);
         PrintWriter out = surroundings.out();
         if (json) {
-            runs.forEach(run -> out.println(line(run)));
+            runs.forEach(run -> out.println(line(run, steps)));
         } else if (runs.isEmpty()) {
             out.println("Tenant " + settings.tenant() + " has no run yet");
         } else {
             Instant now = context.getBean(Clock.class).instant();
             new StatusTable(settings, now, Commands.of(surroundings.environment()), surroundings.isTerminal())
-                    .print(runs, out);
+                    .print(runs, steps, out);
         }
         out.flush();
         return 0;
     }
 
-    private static String line(RunStatus status) {
+    private static String line(RunStatus status, StepReports steps) {
         SyncRun run = status.run();
         ObjectNode line = JSON.createObjectNode()
                 .put("run_id", run.run().runId())
@@ -84,6 +88,18 @@ final class StatusCommand implements Callable<Integer> {
                 .put("details_fetched", run.detailsFetched())
                 .put("details_unknown", run.detailsUnknown())
                 .put("details_oldest_as_of", text(run.detailsOldestAsOf()))
+                .put(
+                        "absences_stop",
+                        steps.absences(run.run())
+                                .map(AbsenceReport::stop)
+                                .map(Enum::name)
+                                .orElse(null))
+                .put(
+                        "details_stop",
+                        steps.details(run.run())
+                                .map(DetailsReport::stop)
+                                .map(Enum::name)
+                                .orElse(null))
                 .put("requests_used", run.requestsUsed())
                 .put("exit_code", run.exitCode())
                 .put("cause", run.cause())

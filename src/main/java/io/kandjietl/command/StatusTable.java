@@ -3,8 +3,10 @@ package io.kandjietl.command;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.kandjietl.job.AbsenceReport;
 import io.kandjietl.job.Settings;
 import io.kandjietl.job.Slot;
+import io.kandjietl.job.StepReports;
 import io.kandjietl.warehouse.Outcome;
 import io.kandjietl.warehouse.RunStatus;
 import io.kandjietl.warehouse.SyncRun;
@@ -38,11 +40,12 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
      * Prints it.
      *
      * @param runs the newest first, at least one
+     * @param steps tells what was left to do
      */
-    void print(List<RunStatus> runs, PrintWriter out) {
+    void print(List<RunStatus> runs, StepReports steps, PrintWriter out) {
         out.println(coloured(table(runs)));
         out.println();
-        newest(runs, out);
+        newest(runs, steps, out);
         slots("Slots not observed", notObserved(runs), out);
         if (!settings.lake().isNone()) {
             slots("Slots not in the lake", notInTheLake(runs), out);
@@ -62,12 +65,12 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
                                 text("Slot").with(run -> run.run().run().slot().toString()),
                                 text("Outcome").with(StatusTable::outcome),
                                 text("Step").with(run -> run.step() == null ? "-" : run.step()),
-                                number("Devices").with(run -> grouped(run.run().devicesListed())),
-                                number("Changed").with(run -> grouped(run.run().devicesChanged())),
-                                number("Archived").with(run -> grouped(run.run().devicesArchived())),
-                                number("Held").with(run -> grouped(run.run().devicesHeld())),
-                                number("Rejects").with(run -> grouped(run.run().devicesRejected())),
-                                number("Requests").with(run -> grouped(run.run().requestsUsed())),
+                                number("Devices").with(run -> plain(run.run().devicesListed())),
+                                number("Changed").with(run -> plain(run.run().devicesChanged())),
+                                number("Archived").with(run -> plain(run.run().devicesArchived())),
+                                number("Held").with(run -> plain(run.run().devicesHeld())),
+                                number("Rejects").with(run -> plain(run.run().devicesRejected())),
+                                number("Requests").with(run -> plain(run.run().requestsUsed())),
                                 number("Took").with(this::took)))
                 .asString();
     }
@@ -78,7 +81,7 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
                 : status.run().outcome().code();
     }
 
-    private void newest(List<RunStatus> runs, PrintWriter out) {
+    private void newest(List<RunStatus> runs, StepReports steps, PrintWriter out) {
         SyncRun newest = runs.stream()
                 .map(RunStatus::run)
                 .filter(StatusTable::isPublished)
@@ -99,6 +102,13 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
                         : "the oldest of " + oldest.truncatedTo(ChronoUnit.SECONDS) + ", "
                                 + words(Duration.between(oldest, now)) + " ago",
                 grouped(newest.detailsUnknown()));
+        steps.details(newest.run())
+                .filter(details -> details.stop() != null)
+                .ifPresent(details ->
+                        out.printf(Locale.ROOT, "Details of %,d devices wait: %s%n", details.waiting(), details.why()));
+        steps.absences(newest.run())
+                .map(AbsenceReport::stop)
+                .ifPresent(why -> out.println("Absent devices are not all looked up, and stay active: " + why.words()));
     }
 
     /** Periods of a slot's length in the last month in which nothing was published; without the one that now is in. */
@@ -189,12 +199,20 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
         return run.isDead() ? "-" : words(Duration.between(run.run().startedAt(), end));
     }
 
-    /** In whole seconds, for example {@code 1h2m3s}; from a day on in hours. */
+    /** In whole seconds, for example {@code 2m3s}; from an hour on in minutes, from a day on in hours. */
     private static String words(Duration duration) {
         Duration shown = duration.isNegative() ? Duration.ZERO : duration;
-        return shown.toDays() > 0
-                ? shown.toDays() + "d" + shown.toHoursPart() + "h"
-                : Duration.ofSeconds(shown.toSeconds()).toString().substring(2).toLowerCase(Locale.ROOT);
+        if (shown.toDays() > 0) {
+            return shown.toDays() + "d" + shown.toHoursPart() + "h";
+        }
+        Duration rounded =
+                shown.toHours() > 0 ? Duration.ofMinutes(shown.toMinutes()) : Duration.ofSeconds(shown.toSeconds());
+        return rounded.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    /** Without separators: the table of a fleet of a million fits a terminal. */
+    private static String plain(@Nullable Long value) {
+        return value == null ? "-" : value.toString();
     }
 
     private static String grouped(@Nullable Long value) {

@@ -26,7 +26,7 @@ import org.springframework.retry.backoff.Sleeper;
 /**
  * Chooses devices when its step begins, and asks for their details, the worthiest first. An item is a batch: its requests
  * run side by side, nothing of them outlives a call, and it is committed before the next is begun. Where the hour's requests
- * are used up and the next hour begins in time, it waits for it, with nothing uncommitted: an open chunk is no transaction of
+ * are used up and the next hour begins in time and in this slot, it waits for it, with nothing uncommitted: an open chunk is no transaction of
  * the server's before its first statement. For the thread of its step alone.
  *
  * <p>Restart: it goes on with the same worklist, with those devices that were not asked for, until the same moment. Before
@@ -56,6 +56,8 @@ class DetailsReader implements ItemStreamReader<List<AskedDetails>> {
 
     private final Instant tooOldBefore;
 
+    private final Instant slotEnd;
+
     private final long most;
 
     private final Clock clock;
@@ -83,6 +85,7 @@ class DetailsReader implements ItemStreamReader<List<AskedDetails>> {
      * Makes the reader of one run.
      *
      * @param tooOldBefore details that were answered before this are too old
+     * @param slotEnd when the next slot begins, whose listing needs the requests of its hour
      * @param most how many devices can be asked for in a run
      * @param clock for the time limit
      * @param sleeper waits for the next hour's requests
@@ -92,6 +95,7 @@ class DetailsReader implements ItemStreamReader<List<AskedDetails>> {
             DetailsFetcher fetcher,
             DetailsSettings settings,
             Instant tooOldBefore,
+            Instant slotEnd,
             long most,
             Clock clock,
             Sleeper sleeper) {
@@ -99,6 +103,7 @@ class DetailsReader implements ItemStreamReader<List<AskedDetails>> {
         this.fetcher = fetcher;
         this.settings = settings;
         this.tooOldBefore = tooOldBefore;
+        this.slotEnd = slotEnd;
         this.most = most;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -194,7 +199,8 @@ class DetailsReader implements ItemStreamReader<List<AskedDetails>> {
         passedOver = requests.stream()
                 .filter(request -> request.rank() < rank && !answered.contains(request))
                 .toList();
-        waitUntil = batch.waitUntil() != null && batch.waitUntil().isBefore(until) ? batch.waitUntil() : null;
+        Instant next = batch.waitUntil();
+        waitUntil = next != null && next.isBefore(until) && next.isBefore(slotEnd) ? next : null;
         stop = waitUntil == null ? batch.stop() : null;
         return batch.asked();
     }

@@ -168,6 +168,11 @@ public class SyncConfiguration {
     }
 
     @Bean
+    StepReports stepReports(JobRepository repository) {
+        return new StepReports(repository);
+    }
+
+    @Bean
     RunAbandonment runAbandonment(SyncRuns runs, JobRepository repository, JobOperator operator, Clock clock) {
         return new RunAbandonment(runs, repository, operator, clock);
     }

@@ -210,6 +210,10 @@ class SyncJobConfiguration {
                 new DetailsFetcher(client, details.concurrent(), clock),
                 details,
                 tooOldBefore(settings, clock, step),
+                SyncParameters.of(step.getJobExecution().getJobParameters())
+                        .slot()
+                        .instant()
+                        .plus(settings.slotLength()),
                 details.most(settings.kandji().requestsPerSecond()),
                 clock,
                 sleeper);

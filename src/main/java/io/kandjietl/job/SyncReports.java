@@ -9,22 +9,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Puts together what is told of a run that ended well: from its record, and from what its steps left. */
 final class SyncReports {
 
-    private final JobRepository repository;
+    private final StepReports steps;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    SyncReports(JobRepository repository, JdbcClient jdbc, Clock clock) {
-        this.repository = repository;
+    SyncReports(StepReports steps, JdbcClient jdbc, Clock clock) {
+        this.steps = steps;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -46,12 +42,8 @@ final class SyncReports {
                 slot,
                 record,
                 FleetSummary.of(jdbc, run),
-                context(run, SyncJobConfiguration.CONFIRM_ABSENCES)
-                        .map(AbsenceReport::of)
-                        .orElse(null),
-                context(run, SyncJobConfiguration.EXTRACT_DETAILS)
-                        .map(DetailsReport::of)
-                        .orElse(null),
+                steps.absences(run).orElse(null),
+                steps.details(run).orElse(null),
                 took,
                 held(slot, record));
     }
@@ -66,15 +58,6 @@ final class SyncReports {
     }
 
     private String whyHeld(Run run) {
-        return context(run, SyncJobConfiguration.PUBLISH_WAREHOUSE)
-                .flatMap(PublishWarehouseTasklet::held)
-                .orElse("more left at once than may without a person looking");
-    }
-
-    /** What the last execution of a run's step left in its context; empty where there is none. */
-    private Optional<ExecutionContext> context(Run run, String step) {
-        return Optional.ofNullable(repository.getJobInstance(run.runId()))
-                .map(instance -> repository.getLastStepExecution(instance, step))
-                .map(StepExecution::getExecutionContext);
+        return steps.held(run).orElse("more left at once than may without a person looking");
     }
 }

@@ -77,7 +77,7 @@ public final class SyncRunner {
         this.stop = stop;
         this.slots = new SlotChooser(settings.slotLength());
         this.recovery = new RunRecovery(repository, operator, clock);
-        this.reports = new SyncReports(repository, jdbc, clock);
+        this.reports = new SyncReports(new StepReports(repository), jdbc, clock);
     }
 
     /**

@@ -118,10 +118,10 @@ class DetailsRunIntegrationTests {
         assertThat(result.out())
                 .contains(
                         "Details: 0 answers used; none before; 3 devices without any yet",
-                        "Details of 3 devices wait for the next slot: the token lacks the permission Device details");
-        assertThat(installation.lines("select count(*) from kandji.device where details_tried_at is null"))
-                .as("never looked up, and so the first of the next run")
-                .containsExactly("3");
+                        "Details of 1 devices wait for the next slot: the token lacks the permission Device details");
+        assertThat(installation.run("status").out())
+                .contains("Details of 1 devices wait: the token lacks the permission Device details");
+        assertThat(installation.run("status", "--json").out()).contains("\"details_stop\":\"REFUSED\"");
         tenant.faults().clear();
 
         assertThat(installation.run("sync", "--again").out()).contains("Details: 3 answers used");

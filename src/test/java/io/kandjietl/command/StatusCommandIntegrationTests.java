@@ -76,6 +76,37 @@ class StatusCommandIntegrationTests {
     }
 
     @Test
+    void theTableOfALargeFleetFitsATerminal() {
+        Installation installation = installation();
+        installation.run("sync");
+        installation.jdbc().sql("delete from kandji.run_requests").update();
+        installation.jdbc().sql("""
+                        update kandji.sync_run
+                        set run_id = 9999, outcome = 'failed', failed_step = 'publishWarehouse',
+                            devices_listed = 1000000, devices_changed = 1000000, devices_archived = 1000000,
+                            devices_held = 50000, devices_rejected = 99999, requests_used = 99999,
+                            started_at = now() - interval '99 minutes 59 seconds', finished_at = now()
+                        """).update();
+
+        assertThat(installation.run("status").out().lines().limit(2))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120))
+                .anySatisfy(line -> assertThat(line).contains(" 9999 ", " 1000000 ", " 1h39m "));
+    }
+
+    @Test
+    void onATerminalOutcomesHaveColours() {
+        Installation installation = installation();
+        installation.run("sync");
+        tenant.permitList(false);
+        installation.run("sync", "--again");
+
+        assertThat(installation.runAtTerminal("status").out())
+                .contains("\u001B[32mpublished\u001B[39m\u001B[0m", "\u001B[31mfailed\u001B[39m\u001B[0m");
+        assertThat(installation.run("status").out()).doesNotContain("\u001B");
+    }
+
+    @Test
     void asJsonEachRunIsALine() {
         Installation installation = installation().with("LAKE_URI", "none");
         installation.run("sync");

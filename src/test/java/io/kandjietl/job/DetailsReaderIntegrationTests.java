@@ -245,6 +245,18 @@ class DetailsReaderIntegrationTests {
     }
 
     @Test
+    void aWaitForTheNextSlotsHourIsNotBegun() {
+        clock.pass(Duration.ofMinutes(61));
+        budget.refuse(101, Instant.parse("2026-11-23T14:00:00Z"));
+        DetailsReader reader = opened();
+
+        assertThat(read(reader, Integer.MAX_VALUE)).hasSizeBetween(100, 107);
+        reader.update(context);
+
+        assertThat(DetailsReport.of(context).stop()).isEqualTo(DetailsStop.TOLD_TO_WAIT);
+    }
+
+    @Test
     void anInterruptEndsTheWaitAndARestartRepeatsNothing() {
         budget.refuse(101, NEXT_HOUR);
         DetailsReader first = opened();
@@ -268,6 +280,7 @@ class DetailsReaderIntegrationTests {
                 new DetailsFetcher(client, 8, clock),
                 DetailsSettings.STANDARD,
                 RUN.slot().minus(Duration.ofHours(22)),
+                RUN.slot().plus(Duration.ofHours(2)),
                 90_000,
                 clock,
                 millis -> {

@@ -2,6 +2,7 @@ package io.kandjietl.support;
 
 import io.kandjietl.command.Cli;
 import io.kandjietl.command.Surroundings;
+import io.kandjietl.job.StopSignal;
 import io.kandjietl.simulator.SimulatedTenant;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,10 +95,26 @@ public final class Installation {
 
     /** Runs a command within this process. */
     public CommandResult run(String... args) {
+        return run(false, args);
+    }
+
+    /** Runs a command within this process, as if a person looked at its output. */
+    public CommandResult runAtTerminal(String... args) {
+        return run(true, args);
+    }
+
+    private CommandResult run(boolean isTerminal, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode =
-                Cli.run(args, new Surroundings(environment, new PrintWriter(out, true), new PrintWriter(err, true)));
+        int exitCode = Cli.run(
+                args,
+                new Surroundings(
+                        environment,
+                        Map.of(),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        new StopSignal(),
+                        isTerminal));
         return new CommandResult(exitCode, out.toString(), err.toString());
     }
 
