@@ -7,7 +7,8 @@ select
     departing.is_unlisted,
     departing.details_as_of,
     departing.details_tried_at,
-    accepted.device_id is not null as is_accepted
+    coalesce(held.is_accepted, false) as is_accepted,
+    held.device_id is not null and not held.is_accepted as is_held
 from (
     select device_id, 'removed' as reason, false as is_unlisted,
         null::timestamptz as details_as_of, null::timestamptz as details_tried_at
@@ -26,7 +27,8 @@ from (
       )
 ) departing
 left join (
-    select distinct device_id
+    select device_id, bool_or(accepted_at is not null) as is_accepted
     from kandji.held_archival
-    where tenant = :tenant and accepted_at is not null
-) accepted on accepted.device_id = departing.device_id
+    where tenant = :tenant
+    group by device_id
+) held on held.device_id = departing.device_id

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /**
  * Holds the archiving of devices back where so many leave at once that a mistake is likelier: a wrong tenant, a token
- * that sees less, a listing that broke off. Small numbers pass, so that a small fleet is not hindered.
+ * that sees less, a listing that broke off. Small numbers pass, so that a small fleet is not hindered. What is held stays so
+ * until a person accepts it or the devices are back: another tenant's devices count as active in the next slot, and would make
+ * those that left few among them.
  *
  * @param maxPercent of the active devices
  * @param maxDevices devices, whatever their percentage
@@ -24,6 +26,14 @@ public record ArchivalGuard(double maxPercent, long maxDevices) {
         long expected = departures.active() - departures.excused();
         if (departures.listed() == 0 && expected > 0) {
             return because(departures, "the listing shows no device at all");
+        }
+        if (departures.held() > SMALL) {
+            return because(
+                    departures,
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of them were held back before, and nobody accepted it",
+                            departures.held()));
         }
         if (devices > maxDevices) {
             return because(departures, String.format(Locale.ROOT, "more than %,d", maxDevices));

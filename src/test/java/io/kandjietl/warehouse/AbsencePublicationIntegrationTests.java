@@ -322,13 +322,30 @@ class AbsencePublicationIntegrationTests {
     @Test
     void aTenantThatBecameAnotherOneArchivesNothing() {
         fleetOf(60);
-        listed(1, 1_000, 1_060);
+        listed(1, 1_000, 1_700);
 
         warehouse.publish(1);
 
         assertThat(warehouse.record(1)).returns(60L, SyncRun::devicesHeld);
         assertThat(warehouse.lines("select status, count(*) from kandji.device group by 1"))
-                .containsExactly("active | 120");
+                .containsExactly("active | 760");
+    }
+
+    @Test
+    void aTenantThatStaysAnotherOneArchivesNothingEither() {
+        fleetOf(60);
+        listed(1, 1_000, 1_700);
+        warehouse.publish(1);
+        listed(2, 1_000, 1_700);
+        asked(2, -61, id(1_000), Verdict.THERE);
+        IntStream.range(0, 60).forEach(i -> asked(2, i - 60, id(i), Verdict.UNKNOWN));
+        asked(2, -1, id(1_000), Verdict.THERE);
+
+        warehouse.publish(2);
+
+        assertThat(warehouse.record(2)).as("60 of 760 are few, but were held").returns(60L, SyncRun::devicesHeld);
+        assertThat(warehouse.lines("select status, count(*) from kandji.device group by 1"))
+                .containsExactly("active | 760");
     }
 
     @Test

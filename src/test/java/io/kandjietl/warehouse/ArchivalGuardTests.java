@@ -40,6 +40,15 @@ class ArchivalGuardTests {
     }
 
     @Test
+    void whatWasHeldStaysHeldHoweverTheFleetGrows() {
+        assertThat(ArchivalGuard.STANDARD.holds(new Departures(5_400, 5_000, 400, 0, 400, 400, false)))
+                .contains("400 of 5,400 active devices would be archived: 400 of them were held back before, and nobody"
+                        + " accepted it");
+        assertThat(ArchivalGuard.STANDARD.holds(new Departures(5_400, 5_000, 20, 0, 20, 20, false)))
+                .isEmpty();
+    }
+
+    @Test
     void limitsCanBeSet() {
         ArchivalGuard guard = new ArchivalGuard(2.5, 30);
 
@@ -53,6 +62,6 @@ class ArchivalGuardTests {
     }
 
     private static Departures departures(long active, long listed, long departing, long excused) {
-        return new Departures(active, listed, departing, excused, departing, false);
+        return new Departures(active, listed, departing, excused, 0, departing, false);
     }
 }
