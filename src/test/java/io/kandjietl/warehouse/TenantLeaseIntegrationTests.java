@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kandjietl.failure.ExitCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -59,6 +62,27 @@ class TenantLeaseIntegrationTests {
         assertLost(() -> warehouse.runs.markInLake(warehouse.run(0), "manifest"));
 
         assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void aTransactionInFlightKeepsALeaseThatRanOutAndBlocksNobody() throws SQLException {
+        try (Connection inFlight = warehouse.dataSource.getConnection();
+                Statement statement = inFlight.createStatement()) {
+            inFlight.setAutoCommit(false);
+            statement.executeQuery("select token from kandji.lease for key share");
+            warehouse
+                    .jdbc
+                    .sql("update kandji.lease set expires_at = clock_timestamp()")
+                    .update();
+
+            assertThatThrownBy(successor::acquire)
+                    .isInstanceOf(LeaseHeldException.class)
+                    .hasMessage("Another run holds tenant 'acme': test. Waited 0 seconds for it");
+            inFlight.rollback();
+        }
+        successor.acquire();
+
+        assertThat(warehouse.lines("select holder, token from kandji.lease")).containsExactly("successor | 2");
     }
 
     @Test
