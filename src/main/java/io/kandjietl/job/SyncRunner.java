@@ -121,12 +121,12 @@ public final class SyncRunner {
     }
 
     private SyncReport runLeased(SyncRequest request, Instant begin) {
-        putRightDeadRuns();
         SlotChooser.Chosen chosen = slots.choose(
                 request, clock.instant(), settings.jobName(), unfinishedOfJob(), runs.latestSlot(settings.tenant()));
         Slot slot = chosen.slot();
         LogFields.slot(slot);
         log.info("Tenant '{}', slot {}: {}", settings.tenant(), slot, chosen.why());
+        putRightDeadRuns();
         JobParameters parameters = new SyncParameters(
                         settings.tenant(), slot, request.acceptRejects(), request.fullDetails())
                 .toJobParameters();

@@ -56,6 +56,17 @@ class SlotFunctionalTests {
     }
 
     @Test
+    void theFirstLineSaysItEvenWhereAProcessDied() throws Exception {
+        installation.run("sync");
+        installation
+                .jdbc()
+                .sql("update kandji.sync_run set outcome = 'running', exit_code = null, finished_at = null")
+                .update();
+
+        assertFirstLine(0, "this second, by --again", "sync", "--again");
+    }
+
+    @Test
     void aScheduledJobWhosePodIsRetriedAfterTheNextSlotIsPublishedChangesNothing() throws Exception {
         long minute = now.getEpochSecond() / 60 - 1;
         installation.with("JOB_NAME", "kandji-sync-" + minute);
