@@ -84,7 +84,8 @@ class KillMatrixFunctionalTests {
         int wanted = Integer.getInteger(KILLS, 24);
         Map<Moment, Integer> counts = new EnumMap<>(Moment.class);
         Installation undisturbed = installation("undisturbed");
-        start(undisturbed, moment -> counts.merge(moment, 1, Integer::sum) > 0, "sync", "--slot", slot);
+        Ended ended = start(undisturbed, moment -> counts.merge(moment, 1, Integer::sum) > 0, "sync", "--slot", slot);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
         Published published = Published.by(undisturbed);
         long requests = tenant.requests().count();
         int commits = counts.getOrDefault(Moment.COMMITTED, 0);
