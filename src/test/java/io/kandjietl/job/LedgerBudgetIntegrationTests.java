@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.kandji.HourlyLimit;
+import io.kandjietl.support.LoggedLines;
 import io.kandjietl.support.ManualClock;
 import io.kandjietl.support.TestDatabase;
 import io.kandjietl.warehouse.LeaseTimes;
@@ -22,33 +19,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.retry.backoff.Sleeper;
 
 @Timeout(60)
 class LedgerBudgetIntegrationTests {
 
+    @RegisterExtension
+    final LoggedLines logged = LoggedLines.of(LedgerBudget.class);
+
     private final DataSource dataSource = TestDatabase.migrated().dataSource();
     private final JdbcClient jdbc = JdbcClient.create(dataSource);
     private final ManualClock clock = new ManualClock("2026-11-23T12:10:00Z");
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-
-    @BeforeEach
-    void captureLog() {
-        logged.start();
-        logger().addAppender(logged);
-        logger().setLevel(Level.INFO);
-    }
-
-    @AfterEach
-    void releaseLog() {
-        logger().detachAppender(logged);
-    }
 
     @Test
     void aBlockIsHandedOutOneByOne() throws InterruptedException {
@@ -57,7 +42,7 @@ class LedgerBudgetIntegrationTests {
 
         assertThat(granted()).containsExactly(20L);
         assertThat(budget.unspent()).isEqualTo(9);
-        assertThat(logged.list).isEmpty();
+        assertThat(logged.messages()).isEmpty();
     }
 
     @Test
@@ -66,8 +51,7 @@ class LedgerBudgetIntegrationTests {
 
         assertThat(clock.instant()).isEqualTo(Instant.parse("2026-11-23T13:00:00Z"));
         assertThat(granted()).containsExactly(12L, 10L);
-        assertThat(logged.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(logged.messages())
                 .containsExactly("Waiting until 2026-11-23T13:00:00Z for requests: 12 of the share of 12 requests are"
                         + " used in the hour from 2026-11-23T12:00:00Z");
     }
@@ -117,8 +101,7 @@ class LedgerBudgetIntegrationTests {
         take(budget, 1);
 
         assertThat(clock.instant()).isEqualTo(Instant.parse("2026-11-23T13:00:00Z"));
-        assertThat(logged.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(logged.messages())
                 .containsExactly("Waiting until 2026-11-23T13:00:00Z for requests: 10 of the share of 5000 requests are"
                         + " used in the hour from 2026-11-23T12:00:00Z, but the tenant's integrations together had 13 of"
                         + " 100 left at 2026-11-23T12:10:00Z, and the last 10 are for the others");
@@ -150,8 +133,7 @@ class LedgerBudgetIntegrationTests {
 
         assertThat(clock.instant()).isEqualTo(until);
         assertThat(budget.tryTake()).isEmpty();
-        assertThat(logged.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(logged.messages())
                 .containsExactly("Waiting until 2026-11-23T12:25:30Z for requests: Kandji asked not to be asked before"
                         + " 2026-11-23T12:25:30Z");
     }
@@ -228,9 +210,5 @@ class LedgerBudgetIntegrationTests {
         return jdbc.sql("select requests_granted from kandji.request_ledger order by hour")
                 .query(Long.class)
                 .list();
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(LedgerBudget.class);
     }
 }

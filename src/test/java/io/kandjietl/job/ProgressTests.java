@@ -2,45 +2,32 @@ package io.kandjietl.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.kandjietl.job.ProgressDisplay.State;
+import io.kandjietl.support.LoggedLines;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ProgressTests {
 
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    @RegisterExtension
+    final LoggedLines logged = LoggedLines.of(ProgressLines.class);
+
     private final ProgressLines lines = new ProgressLines();
-
-    @BeforeEach
-    void listen() {
-        logged.start();
-        logger().addAppender(logged);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger().detachAppender(logged);
-    }
 
     @Test
     void eachTenthIsTold() {
         for (int second = 0; second <= 20; second++) {
             lines.show(state(50L * second, 1_000L, second));
         }
-        assertThat(told())
+        assertThat(logged.messages())
                 .hasSize(10)
                 .first()
                 .isEqualTo(
                         "extractDetails: 100 of 1,000 rows in 2s, 50 a second, 18s left; 7 requests, of 5,000 an hour");
-        assertThat(told().getLast()).startsWith("extractDetails: 1,000 of 1,000 rows in 20s, 50 a second; 7 requests");
+        assertThat(logged.messages().getLast())
+                .startsWith("extractDetails: 1,000 of 1,000 rows in 20s, 50 a second; 7 requests");
     }
 
     @Test
@@ -48,9 +35,9 @@ class ProgressTests {
         for (int tenth = 1; tenth <= 10; tenth++) {
             lines.show(state(tenth * 10, 100L, 0));
         }
-        assertThat(told()).isEmpty();
+        assertThat(logged.messages()).isEmpty();
         lines.end(state(100, 100L, 0));
-        assertThat(told()).hasSize(1);
+        assertThat(logged.messages()).hasSize(1);
     }
 
     @Test
@@ -58,7 +45,7 @@ class ProgressTests {
         for (int second = 0; second <= 90; second++) {
             lines.show(state(5, null, second));
         }
-        assertThat(told())
+        assertThat(logged.messages())
                 .hasSize(3)
                 .first()
                 .isEqualTo("extractDetails: 5 rows in 30s, 0 a second; 7 requests, of 5,000 an hour");
@@ -69,18 +56,10 @@ class ProgressTests {
         lines.show(state(100, 100L, 40));
         lines.end(state(100, 100L, 40));
         lines.show(state(10, 100L, 2));
-        assertThat(told()).hasSize(3);
+        assertThat(logged.messages()).hasSize(3);
     }
 
     private static State state(long done, @Nullable Long expected, long seconds) {
         return new State("extractDetails", done, expected, Duration.ofSeconds(seconds), 7, 5_000);
-    }
-
-    private List<String> told() {
-        return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(ProgressLines.class);
     }
 }

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
 import io.kandjietl.kandji.StubServer.Received;
+import io.kandjietl.support.LoggedLines;
 import io.kandjietl.support.SelfSigned;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,13 +27,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(60)
@@ -45,9 +42,10 @@ class KandjiClientIntegrationTests {
 
     private static final String PAGE = "[{\"device_id\":\"a\"},{\"device_id\":\"b\"}]";
 
-    private final FakeTime time = new FakeTime();
+    @RegisterExtension
+    final LoggedLines logged = LoggedLines.of(RetryPause.class);
 
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final FakeTime time = new FakeTime();
 
     private final List<KandjiClient> clients = new ArrayList<>();
 
@@ -55,19 +53,12 @@ class KandjiClientIntegrationTests {
 
     private StubServer server = started();
 
-    @BeforeEach
-    void captureLog() {
-        logged.start();
-        logger().addAppender(logged);
-    }
-
     @AfterEach
     void close() {
         testEnds.countDown();
         clients.forEach(KandjiClient::close);
         server.close();
-        logger().detachAppender(logged);
-        assertThat(logged.list).allSatisfy(event -> {
+        assertThat(logged.events()).allSatisfy(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
             assertThat(event.getFormattedMessage().toLowerCase(Locale.ROOT)).doesNotContain(TOKEN);
             assertThat(event.getFormattedMessage()).doesNotContain("\n", "\r");
@@ -147,7 +138,7 @@ class KandjiClientIntegrationTests {
                         + " (tried once)");
         assertThat(e.remedy()).contains(exitCode == ExitCode.REFUSED ? "\"Device list\"" : "KANDJI_REGION", "`check`");
         assertThat(server.received()).hasSize(1);
-        assertThat(logged.list).isEmpty();
+        assertThat(logged.messages()).isEmpty();
     }
 
     @ParameterizedTest
@@ -179,8 +170,8 @@ class KandjiClientIntegrationTests {
         assertThat(client.requests()).isEqualTo(6);
         assertThat(client.retries()).isEqualTo(5);
         assertThat(pauses()).containsExactly(1000L, 2000L, 4000L, 8000L, 16000L);
-        assertThat(logged.list).hasSize(5);
-        assertThat(logged.list.getFirst().getFormattedMessage())
+        assertThat(logged.messages()).hasSize(5);
+        assertThat(logged.messages().getFirst())
                 .isEqualTo("GET /api/v1/devices?offset=600 on " + server.authority() + " ended with " + what
                         + "; trying again in 1000 ms (try 2 of 6)");
     }
@@ -192,7 +183,7 @@ class KandjiClientIntegrationTests {
         KandjiClient client = client();
         assertThat(client.listDevices(0).rows()).hasSize(2);
         assertThat(client.requests()).isEqualTo(2);
-        assertThat(logged.list.getFirst().getFormattedMessage())
+        assertThat(logged.messages().getFirst())
                 .startsWith("GET /api/v1/devices?offset=0 on " + server.authority()
                         + " ended with an answer that is no JSON: \"");
     }
@@ -203,8 +194,7 @@ class KandjiClientIntegrationTests {
         KandjiClient client = client();
         assertThat(client.listDevices(0).rows()).hasSize(2);
         assertThat(client.retries()).isEqualTo(3);
-        assertThat(logged.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(logged.messages())
                 .map(line -> line.replaceAll(".* ended with |[:;].*", ""))
                 .containsExactly("a broken connection or answer", "status 503", "a broken connection or answer");
     }
@@ -255,7 +245,7 @@ class KandjiClientIntegrationTests {
         KandjiClient client = client(Duration.ofSeconds(1));
         assertThat(client.listDevices(0).rows()).hasSize(2);
         assertThat(client.retries()).isEqualTo(1);
-        assertThat(logged.list.getFirst().getFormattedMessage()).contains("no complete answer within 1000 ms");
+        assertThat(logged.messages().getFirst()).contains("no complete answer within 1000 ms");
     }
 
     @Test
@@ -611,9 +601,5 @@ class KandjiClientIntegrationTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(RetryPause.class);
     }
 }
