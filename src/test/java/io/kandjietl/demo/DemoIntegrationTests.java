@@ -1,14 +1,13 @@
 package io.kandjietl.demo;
 
+import static io.kandjietl.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.kandjietl.command.Surroundings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,8 +35,7 @@ class DemoIntegrationTests {
 
         assertThat(demo("sync")).containsAnyOf("is published already: nothing was done", "published in ");
         // The fleet takes a step every few seconds, at moments of its own.
-        await().atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertThat(demo("--again")).contains("published in ", "hanged:"));
+        await().untilAsserted(() -> assertThat(demo("--again")).contains("published in ", "hanged:"));
         assertThat(demo("query", "select count(*) as runs from kandji.sync_run"))
                 .contains("runs", "1 row");
         assertThat(demo("query", "select nonsense")).contains("column \"nonsense\" does not exist");

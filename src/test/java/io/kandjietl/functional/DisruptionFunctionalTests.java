@@ -1,7 +1,7 @@
 package io.kandjietl.functional;
 
+import static io.kandjietl.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.kandjietl.simulator.Hold;
 import io.kandjietl.simulator.RequestKind;
@@ -34,8 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that are frozen, cut off from PostgreSQL, or started beside one another: one of them does the work, once. */
 @TestInstance(Lifecycle.PER_CLASS)
 class DisruptionFunctionalTests {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Reference reference;
     private SimulatedTenant tenant;
@@ -91,11 +89,10 @@ class DisruptionFunctionalTests {
             TableLock.awaitBlocked(installation, 1);
             frozen.freeze();
             lock.release();
-            await().atMost(PATIENCE)
-                    .until(() -> !installation
-                            .lines("select 1 from pg_stat_activity where datname = current_database()"
-                                    + " and state = 'idle in transaction'")
-                            .isEmpty());
+            await().until(() -> !installation
+                    .lines("select 1 from pg_stat_activity where datname = current_database()"
+                            + " and state = 'idle in transaction'")
+                    .isEmpty());
             Instant begin = Instant.now();
             try (EtlProcess successor = start()) {
                 assertThat(successor.exitCode()).as(successor.err()).isZero();

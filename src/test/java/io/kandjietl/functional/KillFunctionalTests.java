@@ -1,7 +1,7 @@
 package io.kandjietl.functional;
 
+import static io.kandjietl.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.kandjietl.simulator.BadRecord;
 import io.kandjietl.simulator.Hold;
@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -130,7 +129,7 @@ class KillFunctionalTests {
     void killedWhileItWaitsForTheNextHourItRepeatsNothing() throws Exception {
         killed.with("KANDJI_REQUESTS_PER_HOUR", "300");
         try (EtlProcess process = killed.start("sync", "--slot", slot)) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> process.err().contains("devices are wanted still"));
+            await().until(() -> process.err().contains("devices are wanted still"));
             process.kill();
         }
         long committed = Long.parseLong(

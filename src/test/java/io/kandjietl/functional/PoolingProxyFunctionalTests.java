@@ -1,7 +1,7 @@
 package io.kandjietl.functional;
 
+import static io.kandjietl.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kandjietl.simulator.Hold;

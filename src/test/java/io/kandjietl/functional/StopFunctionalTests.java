@@ -1,7 +1,7 @@
 package io.kandjietl.functional;
 
+import static io.kandjietl.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.kandjietl.simulator.Hold;
 import io.kandjietl.simulator.SimulatedTenant;
@@ -73,7 +73,7 @@ class StopFunctionalTests {
     void betweenTheTriesOfARequest() throws Exception {
         tenant.faults().onList().atOffset(200).always().drops();
         try (EtlProcess process = start()) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> process.err().contains("try 4 of 6"));
+            await().until(() -> process.err().contains("try 4 of 6"));
             stop(process);
         }
         assertStoppedIn("extractDevices");
@@ -85,7 +85,7 @@ class StopFunctionalTests {
     void whileTheListingWaitsForTheNextHour() throws Exception {
         installation.with("KANDJI_REQUESTS_PER_HOUR", "2");
         try (EtlProcess process = start()) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> process.err().contains("Waiting until"));
+            await().until(() -> process.err().contains("Waiting until"));
             stop(process);
         }
         assertStoppedIn("extractDevices");
@@ -97,7 +97,7 @@ class StopFunctionalTests {
     void whileDetailsWaitForTheNextHour() throws Exception {
         installation.with("KANDJI_REQUESTS_PER_HOUR", "100");
         try (EtlProcess process = start()) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> process.err().contains("devices are wanted still"));
+            await().until(() -> process.err().contains("devices are wanted still"));
             stop(process);
         }
         assertStoppedIn("extractDetails");
@@ -185,7 +185,7 @@ class StopFunctionalTests {
                         + " select 'acme', 1, 'another pod', now(), now(), now() + interval '1 hour'")
                 .update();
         try (EtlProcess process = start()) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> process.err().contains("Waiting for the lease"));
+            await().until(() -> process.err().contains("Waiting for the lease"));
             stop(process);
         }
         assertThat(installation.lines("select run_id from kandji.sync_run")).isEmpty();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EtlProcess implements AutoCloseable {
 
-    private static final long MOST_SECONDS = 120;
+    private static final long MOST_SECONDS = 600;
 
     private final Process process;
     private final Path out;

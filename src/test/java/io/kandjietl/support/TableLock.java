@@ -1,16 +1,13 @@
 package io.kandjietl.support;
 
-import static org.awaitility.Awaitility.await;
+import static io.kandjietl.support.Patience.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 
 /** An exclusive lock on a table of an installation, which stops whoever comes to it. */
 public final class TableLock implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Connection connection;
 
@@ -34,21 +31,19 @@ public final class TableLock implements AutoCloseable {
 
     /** Locks a table as soon as it is there. */
     public static TableLock onceThere(Installation installation, String table) {
-        await().atMost(PATIENCE)
-                .until(() -> !installation
-                        .lines("select 1 where to_regclass('" + table + "') is not null")
-                        .isEmpty());
+        await().until(() -> !installation
+                .lines("select 1 where to_regclass('" + table + "') is not null")
+                .isEmpty());
         return on(installation, table);
     }
 
     /** Waits until so many sessions wait for locks. */
     public static void awaitBlocked(Installation installation, int sessions) {
-        await().atMost(PATIENCE)
-                .until(() -> installation
-                                .lines("select 1 from pg_stat_activity where datname = current_database()"
-                                        + " and wait_event_type = 'Lock'")
-                                .size()
-                        == sessions);
+        await().until(() -> installation
+                        .lines("select 1 from pg_stat_activity where datname = current_database()"
+                                + " and wait_event_type = 'Lock'")
+                        .size()
+                == sessions);
     }
 
     /** Lets them go on. */
