@@ -67,7 +67,7 @@ final class AcceptArchivalCommand implements Callable<Integer> {
                 tellThatNothingIsHeld(tenant, out);
             } else {
                 print(chosen.orElseThrow(), held, out);
-                tellWhatWasAccepted(archivals.accept(tenant, chosen.orElseThrow()), held.devices(), out);
+                tellWhatWasAccepted(archivals.accept(tenant, chosen.orElseThrow()), held.devices());
             }
         }
         out.flush();
@@ -83,17 +83,19 @@ final class AcceptArchivalCommand implements Callable<Integer> {
         out.println("No archiving is held back for tenant " + tenant);
     }
 
-    private static void tellWhatWasAccepted(int accepted, long devices, PrintWriter out) {
-        out.println();
+    private void tellWhatWasAccepted(int accepted, long devices) {
+        surroundings.out().println();
         if (accepted == 0) {
-            out.println("They had been accepted before: nothing was done");
+            surroundings.out().println("They had been accepted before: nothing was done");
         } else {
-            out.printf(
+            surroundings.say(String.format(
                     Locale.ROOT,
                     "Accepted the archiving of %,d devices%s. The next run archives those that it can confirm; to have it"
-                            + " now: `sync --again`%n",
+                            + " now: `sync --again`",
                     accepted,
-                    accepted < devices ? String.format(Locale.ROOT, " (%,d had been before)", devices - accepted) : "");
+                    accepted < devices
+                            ? String.format(Locale.ROOT, " (%,d had been before)", devices - accepted)
+                            : ""));
         }
     }
 

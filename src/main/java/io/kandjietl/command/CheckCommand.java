@@ -69,12 +69,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void print(Verdict verdict) {
-        surroundings
-                .out()
-                .println(
-                        verdict.isGood()
-                                ? "✓ " + verdict.subject() + ": " + verdict.found()
-                                : "✗ " + verdict.subject() + ": " + verdict.found() + ". " + verdict.remedy());
+        surroundings.say(
+                verdict.isGood()
+                        ? "✓ " + verdict.subject() + ": " + verdict.found()
+                        : "✗ " + verdict.subject() + ": " + verdict.found() + ". " + verdict.remedy());
     }
 
     private static DataSource dataSource(ConfigurableEnvironment environment) {

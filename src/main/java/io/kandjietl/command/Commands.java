@@ -1,10 +1,13 @@
 package io.kandjietl.command;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Spells the commands in messages as their reader types them. Messages hold them between backticks, as on a command line; in
@@ -20,6 +23,13 @@ record Commands(boolean inKubernetes) {
     private static final Set<String> WITH_CRON_JOB =
             Set.of("sync", "check", "status", "restart", "accept-archival", "rejects", "migrate");
 
+    /** Those that without an argument take the newest run or slot, which is nearly always the one that is meant. */
+    private static final Set<String> OF_THE_NEWEST = Set.of("restart", "accept-archival");
+
+    /** All that messages speak of; other words between backticks are no commands. */
+    private static final Set<String> NAMES =
+            Set.of("sync", "check", "status", "restart", "stop", "abandon", "accept-archival", "rejects", "migrate");
+
     /** As the environment tells: Kubernetes gives each pod the address of its API. */
     static Commands of(Map<String, String> environment) {
         return new Commands(environment.containsKey("KUBERNETES_SERVICE_HOST"));
@@ -32,10 +42,30 @@ record Commands(boolean inKubernetes) {
 
     private String spell(MatchResult command) {
         String name = command.group(1);
-        // Arguments can't be given to a Job: those that change what is done are left to the command line.
-        boolean isPlain = command.group(2).isEmpty() || name.equals("restart") || name.equals("accept-archival");
-        return inKubernetes && WITH_CRON_JOB.contains(name) && isPlain
-                ? "`kubectl create job --from=cronjob/kandji-" + name + " " + name + "-$(date +%s)`"
-                : command.group();
+        List<String> args = Stream.of(command.group(2).split(" "))
+                .filter(arg -> !arg.isEmpty())
+                .toList();
+        if (!inKubernetes || !NAMES.contains(name)) {
+            return command.group();
+        }
+        if (name.equals("sync") && args.equals(List.of("--again"))) {
+            return "`" + job("sync", "sync") + "`"; // A Job made by hand observes anew.
+        }
+        boolean isPlain = args.isEmpty() || OF_THE_NEWEST.contains(name);
+        return "`" + (WITH_CRON_JOB.contains(name) && isPlain ? job(name, name) : jobWith(name, args)) + "`";
+    }
+
+    private static String job(String cronJob, String name) {
+        return "kubectl create job --from=cronjob/kandji-" + cronJob + " " + name + "-$(date +%s)";
+    }
+
+    /** A Job made from a CronJob takes no arguments, so they are put into it on its way to the cluster. */
+    private static String jobWith(String name, List<String> args) {
+        String words = Stream.concat(Stream.of(name), args.stream())
+                .map(word -> '"' + word + '"')
+                .collect(Collectors.joining(","));
+        return job("sync", name) + " --dry-run=client -o json | kubectl patch -f - --local --type=json -p"
+                + " '[{\"op\":\"add\",\"path\":\"/spec/template/spec/containers/0/args\",\"value\":[" + words
+                + "]}]' -o json | kubectl create -f -";
     }
 }

@@ -56,10 +56,8 @@ final class StopCommand implements Callable<Integer> {
         surroundings.out().println("Run " + runId + " is asked to stop: " + holder.get() + " is at work on it");
         await(runs, tenant, holder.get());
         SyncRun after = RunIds.require(runs, tenant, runId);
-        surroundings
-                .out()
-                .println("Run " + runId + " is " + after.outcome().code()
-                        + (after.isFinished() ? "" : ". To go on with it: `restart " + runId + "`"));
+        surroundings.say("Run " + runId + " is " + after.outcome().code()
+                + (after.isFinished() ? "" : ". To go on with it: `restart " + runId + "`"));
         return 0;
     }
 

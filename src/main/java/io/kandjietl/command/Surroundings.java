@@ -47,6 +47,11 @@ public record Surroundings(
                 isTerminal(System.console()));
     }
 
+    /** Says a line to whoever reads the results, with the commands in it as they type them. */
+    void say(String line) {
+        out.println(Commands.of(environment).spell(line));
+    }
+
     private static boolean isTerminal(@Nullable Console console) {
         return console != null && console.isTerminal();
     }

@@ -56,7 +56,7 @@ final class SyncCommand implements Callable<Integer> {
     /** Brings a run to its end, and tells what came of it. */
     static int run(ConfigurableApplicationContext context, SyncRequest request, Surroundings surroundings) {
         SyncReport report = context.getBean(SyncRunner.class).run(request);
-        SyncSummary.print(report, Places.of(context.getEnvironment()), surroundings.out());
+        SyncSummary.print(report, Places.of(context.getEnvironment()), surroundings);
         if (report.held() != null) {
             throw report.held();
         }

@@ -23,21 +23,23 @@ final class SyncSummary {
 
     private final SyncReport report;
     private final Places places;
+    private final Surroundings surroundings;
     private final PrintWriter out;
 
-    private SyncSummary(SyncReport report, Places places, PrintWriter out) {
+    private SyncSummary(SyncReport report, Places places, Surroundings surroundings) {
         this.report = report;
         this.places = places;
-        this.out = out;
+        this.surroundings = surroundings;
+        this.out = surroundings.out();
     }
 
-    static void print(SyncReport report, Places places, PrintWriter out) {
-        new SyncSummary(report, places, out).print();
+    static void print(SyncReport report, Places places, Surroundings surroundings) {
+        new SyncSummary(report, places, surroundings).print();
     }
 
     private void print() {
         out.println();
-        out.println(headline());
+        surroundings.say(headline());
         SyncRun run = report.run();
         FleetSummary summary = report.summary();
         if (run != null && summary != null) {
@@ -184,11 +186,11 @@ final class SyncSummary {
             return;
         }
         out.println();
-        out.printf(
+        surroundings.say(String.format(
                 Locale.ROOT,
-                "Rejected: %,d of %,d devices; they keep their last good rows (`rejects`)%n",
+                "Rejected: %,d of %,d devices; they keep their last good rows (`rejects`)",
                 count(run.devicesRejected()),
-                count(run.devicesListed()));
+                count(run.devicesListed())));
         out.println(AsciiTable.builder()
                 .border(AsciiTable.NO_BORDERS)
                 .data(
