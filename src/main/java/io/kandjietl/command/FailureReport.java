@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -58,7 +59,11 @@ final class FailureReport implements IExecutionExceptionHandler {
         byte[] message = text.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(message.length, TERMINATION_MESSAGE_LIMIT);
         try {
-            Files.write(terminationLog, java.util.Arrays.copyOf(message, length), StandardOpenOption.WRITE);
+            Files.write(
+                    terminationLog,
+                    Arrays.copyOf(message, length),
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
             log.debug("Unable to write {}", terminationLog, e);
         }
