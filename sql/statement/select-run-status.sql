@@ -1,6 +1,7 @@
 -- The newest runs of a tenant as an operator looks at them; beside each the step that it is in, or was in last.
 select
     run.*,
+    coalesce(counted.requests, run.requests_used) as requests,
     step.step_name as last_step,
     exists (
         select
@@ -10,6 +11,7 @@ select
 from (
     select * from kandji.sync_run where tenant = :tenant order by slot desc limit :most
 ) run
+left join kandji.run_requests counted on counted.run_id = run.run_id
 left join lateral (
     select step.step_name
     from batch.batch_step_execution step

@@ -56,20 +56,20 @@ final class StatusCommand implements Callable<Integer> {
                 RunStatus.newest(context.getBean(JdbcClient.class), settings.tenant(), Math.clamp(limit, 1, 10_000));
         StepReports steps = context.getBean(StepReports.class);
         PrintWriter out = surroundings.out();
+        Commands commands = Commands.of(surroundings.environment());
         if (json) {
-            runs.forEach(run -> out.println(line(run, steps)));
+            runs.forEach(run -> out.println(line(run, steps, commands)));
         } else if (runs.isEmpty()) {
             out.println("Tenant " + settings.tenant() + " has no run yet");
         } else {
             Instant now = context.getBean(Clock.class).instant();
-            new StatusTable(settings, now, Commands.of(surroundings.environment()), surroundings.isTerminal())
-                    .print(runs, steps, out);
+            new StatusTable(settings, now, commands, surroundings.isTerminal()).print(runs, steps, out);
         }
         out.flush();
         return 0;
     }
 
-    private static String line(RunStatus status, StepReports steps) {
+    private static String line(RunStatus status, StepReports steps, Commands commands) {
         SyncRun run = status.run();
         ObjectNode line = JSON.createObjectNode()
                 .put("run_id", run.run().runId())
@@ -100,10 +100,10 @@ final class StatusCommand implements Callable<Integer> {
                                 .map(DetailsReport::stop)
                                 .map(Enum::name)
                                 .orElse(null))
-                .put("requests_used", run.requestsUsed())
+                .put("requests_used", status.requests())
                 .put("exit_code", run.exitCode())
                 .put("cause", run.cause())
-                .put("remedy", run.remedy())
+                .put("remedy", run.remedy() == null ? null : commands.spell(run.remedy()))
                 .put("run_by", status.runBy())
                 .put("is_at_work", status.isAtWork())
                 .put("started_at", run.startedAt().toString())

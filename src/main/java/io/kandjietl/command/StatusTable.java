@@ -70,9 +70,10 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
                                 number("Archived").with(run -> plain(run.run().devicesArchived())),
                                 number("Held").with(run -> plain(run.run().devicesHeld())),
                                 number("Rejects").with(run -> plain(run.run().devicesRejected())),
-                                number("Requests").with(run -> plain(run.run().requestsUsed())),
+                                number("Requests").with(run -> plain(run.requests())),
                                 number("Took").with(this::took)))
-                .asString();
+                .asString()
+                .replaceAll("(?m) +$", "");
     }
 
     private static String outcome(RunStatus status) {

@@ -15,9 +15,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param finishedAt when its last process finished; null while it runs
  * @param runBy the pod or host
  * @param isAtWork whether a process is at work on it, as the lease says
+ * @param requests requests taken for it, over all its processes, the one at work included
  */
 public record RunStatus(
-        SyncRun run, @Nullable String step, @Nullable Instant finishedAt, String runBy, boolean isAtWork) {
+        SyncRun run,
+        @Nullable String step,
+        @Nullable Instant finishedAt,
+        String runBy,
+        boolean isAtWork,
+        long requests) {
 
     /** Whether a process began it or went on with it, and died. */
     public boolean isDead() {
@@ -43,6 +49,7 @@ public record RunStatus(
                         : failedStep,
                 Timestamps.get(row, "finished_at"),
                 row.getString("run_by"),
-                row.getBoolean("is_at_work"));
+                row.getBoolean("is_at_work"),
+                row.getLong("requests"));
     }
 }

@@ -50,7 +50,7 @@ class StatusCommandIntegrationTests {
 
         assertThat(result.exitCode()).isZero();
         List<String> lines = result.out().lines().toList();
-        assertThat(lines.getFirst()).matches(" +Run +Slot +Outcome +Step +Devices +Changed .* Requests +Took ?");
+        assertThat(lines.getFirst()).matches(" +Run +Slot +Outcome +Step +Devices +Changed .* Requests +Took");
         assertThat(lines.get(1)).contains(" failed ", " extractDevices ");
         assertThat(lines.get(2)).contains(" published ", " 2 ");
         assertThat(lines.subList(0, 3)).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
@@ -79,19 +79,25 @@ class StatusCommandIntegrationTests {
     void theTableOfALargeFleetFitsATerminal() {
         Installation installation = installation();
         installation.run("sync");
+        installation.run("sync", "--again");
         installation.jdbc().sql("delete from kandji.run_requests").update();
+        installation
+                .jdbc()
+                .sql("update kandji.sync_run set outcome = 'superseded' where run_id = 2")
+                .update();
         installation.jdbc().sql("""
                         update kandji.sync_run
-                        set run_id = 9999, outcome = 'failed', failed_step = 'publishWarehouse',
+                        set run_id = 123456, outcome = 'failed', failed_step = 'publishWarehouse',
                             devices_listed = 1000000, devices_changed = 1000000, devices_archived = 1000000,
                             devices_held = 50000, devices_rejected = 99999, requests_used = 99999,
                             started_at = now() - interval '99 minutes 59 seconds', finished_at = now()
+                        where run_id = 1
                         """).update();
 
-        assertThat(installation.run("status").out().lines().limit(2))
-                .hasSize(2)
+        assertThat(installation.run("status").out().lines().limit(3))
+                .hasSize(3)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120))
-                .anySatisfy(line -> assertThat(line).contains(" 9999 ", " 1000000 ", " 1h39m "));
+                .anySatisfy(line -> assertThat(line).contains("123456 ", " 1000000 ", " 1h39m"));
     }
 
     @Test
@@ -150,6 +156,20 @@ class StatusCommandIntegrationTests {
                 .findFirst()
                 .orElseThrow();
         assertThat(missing.split(", ")).hasSize(3);
+    }
+
+    @Test
+    void ofARunThatIsGoingOnItShowsTheRequestsUpToNow() {
+        Installation installation = installation();
+        installation.run("sync");
+        installation.jdbc().sql("update kandji.sync_run set requests_used = 0").update();
+        installation
+                .jdbc()
+                .sql("update kandji.run_requests set requests = 4711")
+                .update();
+
+        assertThat(installation.run("status").out()).contains(" 4711 ");
+        assertThat(installation.run("status", "--json").out()).contains("\"requests_used\":4711,");
     }
 
     @Test
