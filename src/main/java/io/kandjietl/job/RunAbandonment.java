@@ -40,14 +40,17 @@ public final class RunAbandonment {
         }
         JobInstance instance = repository.getJobInstance(run.run().runId());
         if (instance != null) {
+            recovery.recover(instance);
+        }
+        // First: what Spring Batch holds abandoned it never starts again, and the record would still offer it.
+        runs.end(run.run(), new RunEnd(Outcome.ABANDONED, ExitCode.OK.code(), null, null, null, true), 0);
+        if (instance != null) {
             abandon(instance);
         }
-        runs.end(run.run(), new RunEnd(Outcome.ABANDONED, ExitCode.OK.code(), null, null, null, true), 0);
         return true;
     }
 
     private void abandon(JobInstance instance) {
-        recovery.recover(instance);
         JobExecution last = repository.getLastJobExecution(instance);
         if (last != null) {
             try {

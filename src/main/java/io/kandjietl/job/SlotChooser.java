@@ -15,7 +15,7 @@ final class SlotChooser {
     }
 
     /**
-     * The slot of a request: the one that it names; for a Job that a CronJob made, the one in the Job's name; for another
+     * The slot of a request: the one that it names, or that of the run that it goes on with; for a Job that a CronJob made, the one in the Job's name; for another
      * Job, that of its unfinished run, or else this second; on a command line, the regular one that now is in.
      *
      * @param now the time
@@ -30,7 +30,7 @@ final class SlotChooser {
             Optional<Instant> unfinished,
             Optional<Instant> latest) {
         if (request.slot() != null) {
-            return new Chosen(request.slot(), "named by --slot");
+            return new Chosen(request.slot(), "named by the command");
         }
         Optional<Slot> scheduled =
                 jobName == null || request.again() ? Optional.empty() : ScheduledJob.slot(jobName, now);

@@ -2,7 +2,6 @@ package io.kandjietl.job;
 
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
-import io.kandjietl.kandji.DeviceListReader;
 import io.kandjietl.warehouse.Outcome;
 import io.kandjietl.warehouse.Run;
 import io.kandjietl.warehouse.RunEnd;
@@ -12,7 +11,6 @@ import io.kandjietl.warehouse.TenantLease;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -23,7 +21,6 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -50,6 +47,8 @@ public final class SyncRunner {
     private final StopSignal stop;
     private final SlotChooser slots;
     private final RunRecovery recovery;
+    private final RunHistory history;
+    private final RunFailures failures;
     private final SyncReports reports;
 
     SyncRunner(
@@ -77,6 +76,8 @@ public final class SyncRunner {
         this.stop = stop;
         this.slots = new SlotChooser(settings.slotLength());
         this.recovery = new RunRecovery(repository, operator, clock);
+        this.history = new RunHistory(repository);
+        this.failures = new RunFailures(runs, budget);
         this.reports = new SyncReports(new StepReports(repository), jdbc, clock);
     }
 
@@ -171,13 +172,17 @@ public final class SyncRunner {
         if (known.isPresent()) {
             return withoutMetadata(slot, known.get(), begin);
         }
-        Optional<Instant> newest = runs.newestPublishedSlot(settings.tenant());
-        if (newest.isPresent() && newest.get().isAfter(slot.instant())) {
-            log.info("Slot {} is superseded: {} is published", slot, newest.get());
+        Optional<Instant> newer = newerPublished(slot);
+        if (newer.isPresent()) {
+            log.info("Slot {} is superseded: {} is published", slot, newer.get());
             return reports.report(SyncReport.Kind.SUPERSEDED, slot, null, begin);
         }
         log.info("Tenant '{}', slot {}: beginning", settings.tenant(), slot);
         return start(slot, parameters, begin);
+    }
+
+    private Optional<Instant> newerPublished(Slot slot) {
+        return runs.newestPublishedSlot(settings.tenant()).filter(newest -> newest.isAfter(slot.instant()));
     }
 
     /** The slot has a record, but Spring Batch knows nothing of it: its tables were lost or replaced. */
@@ -199,7 +204,7 @@ public final class SyncRunner {
     }
 
     private SyncReport resume(Slot slot, JobInstance instance, JobParameters parameters, Instant begin) {
-        if (isJobComplete(instance)) {
+        if (history.isJobComplete(instance)) {
             log.info(
                     "Tenant '{}', slot {}: run {} was done, but for its record",
                     settings.tenant(),
@@ -208,19 +213,28 @@ public final class SyncRunner {
             return complete(slot, run(slot, instance), begin);
         }
         recovery.recover(instance);
-        if (!isListingComplete(instance) && slot.hasPassedAt(clock.instant(), settings.slotLength())) {
-            return expire(slot, instance, begin);
+        if (!history.isListingComplete(instance) && slot.hasPassedAt(clock.instant(), settings.slotLength())) {
+            log.info("Slot {} passed before its listing was complete", slot);
+            return giveUp(run(slot, instance), Outcome.EXPIRED, SyncReport.Kind.EXPIRED, begin);
+        }
+        Optional<Instant> newer = newerPublished(slot);
+        boolean isPublished = runs.find(run(slot, instance))
+                .filter(record -> record.outcome() == Outcome.PUBLISHED)
+                .isPresent();
+        if (newer.isPresent() && !isPublished) {
+            log.info("Slot {} is superseded: {} is published", slot, newer.get());
+            return giveUp(run(slot, instance), Outcome.SUPERSEDED, SyncReport.Kind.SUPERSEDED, begin);
         }
         log.info("Tenant '{}', slot {}: going on with run {}", settings.tenant(), slot, instance.getInstanceId());
         return start(slot, parameters, begin);
     }
 
-    private SyncReport expire(Slot slot, JobInstance instance, Instant begin) {
-        log.info("Slot {} passed before its listing was complete: run {} is given up", slot, instance.getInstanceId());
-        Run run = run(slot, instance);
+    /** Without a request: what it would find could not be published. */
+    private SyncReport giveUp(Run run, Outcome outcome, SyncReport.Kind kind, Instant begin) {
+        log.info("Run {} is given up", run.runId());
         runs.begin(run, settings.jobName(), settings.runBy());
-        runs.end(run, new RunEnd(Outcome.EXPIRED, 0, null, null, null, true), 0);
-        return reports.report(SyncReport.Kind.EXPIRED, slot, runs.find(run).orElse(null), begin);
+        runs.end(run, new RunEnd(outcome, ExitCode.OK.code(), null, null, null, true), 0);
+        return reports.report(kind, new Slot(run.slot()), runs.find(run).orElse(null), begin);
     }
 
     private SyncReport start(Slot slot, JobParameters parameters, Instant begin) {
@@ -229,11 +243,13 @@ public final class SyncRunner {
             execution = operator.start(job, parameters);
         } catch (JobExecutionException e) {
             throw new IllegalStateException("Unable to start the job for slot " + slot, e);
+        } catch (RuntimeException e) { // What Spring Batch could not write down ends a job without an end.
+            throw failures.record(settings.tenant(), slot, Failures.explain(e));
         }
         Run run = SyncParameters.run(execution);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             FailureException failure = RunEnding.failure(execution);
-            throw recordFailure(run, failure, RunEnding.failedStep(execution));
+            throw failures.record(run, failure, RunEnding.failedStep(execution));
         }
         return complete(slot, run, begin);
     }
@@ -262,17 +278,6 @@ public final class SyncRunner {
         return reports.report(published ? SyncReport.Kind.PUBLISHED : SyncReport.Kind.SUPERSEDED, slot, record, begin);
     }
 
-    /** A database that is gone, or a lease that is lost, must not hide what failed first. */
-    private FailureException recordFailure(Run run, FailureException thrown, @Nullable String failedStep) {
-        FailureException failure = RunEnding.withCommand(thrown, run.runId());
-        try {
-            runs.end(run, RunEnding.end(failure, failedStep), budget.unspent());
-        } catch (RuntimeException e) {
-            log.warn("Unable to record how run {} failed: {}", run.runId(), e.getMessage());
-        }
-        return failure;
-    }
-
     private SyncReport finished(Slot slot, SyncRun record, Instant begin) {
         if (record.endedWith(ExitCode.TOO_MANY_REJECTS)) {
             throw new FailureException(
@@ -282,18 +287,5 @@ public final class SyncRunner {
                     null);
         }
         return reports.report(SyncReport.Kind.ALREADY_FINISHED, slot, record, begin);
-    }
-
-    /** The process died after the job and before it was recorded how the run ended. */
-    private boolean isJobComplete(JobInstance instance) {
-        JobExecution last = repository.getLastJobExecution(instance);
-        return last != null && last.getStatus() == BatchStatus.COMPLETED;
-    }
-
-    private boolean isListingComplete(JobInstance instance) {
-        StepExecution extract = repository.getLastStepExecution(instance, SyncJobConfiguration.EXTRACT_DEVICES);
-        return extract != null
-                && (extract.getStatus() == BatchStatus.COMPLETED
-                        || DeviceListReader.isListingComplete(extract.getExecutionContext()));
     }
 }

@@ -75,9 +75,15 @@ class OperatorCommandsIntegrationTests {
         Installation installation = installation();
         fail(installation, "sync", "--again");
         installation.run("sync", "--again");
+        tenant.requests().clear();
 
         assertThat(installation.run("restart").exitCode()).isZero();
         assertThat(outcomes(installation)).isEqualTo("1 superseded, 2 published");
+        assertThat(tenant.requests().count())
+                .as("nothing is asked that could not be published")
+                .isZero();
+        assertThat(installation.run("restart").out())
+                .isEqualTo("No run of tenant acme is unfinished: nothing was done\n");
     }
 
     @Test
@@ -140,6 +146,19 @@ class OperatorCommandsIntegrationTests {
         assertThat(again.out()).contains("is abandoned already: nothing was done");
         assertThat(tenant.requests().count()).isEqualTo(requests);
         assertThat(installation.run("sync", "--again").exitCode()).isZero();
+    }
+
+    @Test
+    void aRunWhoseGivingUpFailedCanGoOn() {
+        Installation installation = installation();
+        fail(installation, "sync", "--again");
+        installation.refuse("before update on kandji.sync_run");
+        assertThat(installation.run("abandon", "1").exitCode()).isEqualTo(1);
+        installation.refuseNoMore("kandji.sync_run");
+
+        assertThat(installation.run("restart", "1").exitCode()).isZero();
+
+        assertThat(outcomes(installation)).isEqualTo("1 published");
     }
 
     @Test

@@ -180,7 +180,8 @@ class SyncCommandIntegrationTests {
         installation.run("sync");
         List<String> before = installation.lines("select to_jsonb(d)::text from kandji.device d order by device_id");
         tenant.acceptToken("another");
-        Files.createFile(folder.resolve("termination-log"));
+        Files.writeString(
+                folder.resolve("termination-log"), "what an earlier process wrote, longer than this ".repeat(99));
 
         assertThat(installation.run("sync", "--again").exitCode()).isEqualTo(77);
 
@@ -281,6 +282,26 @@ class SyncCommandIntegrationTests {
         assertThat(tenant.requests().count()).isZero();
         assertThat(installation.lines(
                         "select outcome || ' ' || exit_code from kandji.sync_run where finished_at is not null"))
+                .containsExactly("published 0");
+    }
+
+    @Test
+    void aJobWhoseEndSpringBatchCouldNotWriteDownIsRecordedAsFailed() {
+        Installation installation = installation();
+        String slot = now();
+        installation.run("migrate");
+        installation.refuse("before update of status on batch.batch_job_execution"
+                + " for each row when (new.status = 'COMPLETED')");
+
+        assertThat(installation.run("sync", "--slot", slot).exitCode()).isEqualTo(1);
+
+        assertThat(installation.lines("select outcome || ' ' || exit_code || ' ' || remedy from kandji.sync_run"
+                        + " where cause like '%a trigger that is not ours%' and finished_at is not null"))
+                .containsExactly("published 1 Run the same command again. If it fails again, report it with the log."
+                        + " To go on with this run: `restart 1`");
+        installation.refuseNoMore("batch.batch_job_execution");
+        assertThat(installation.run("sync", "--slot", slot).exitCode()).isZero();
+        assertThat(installation.lines("select outcome || ' ' || exit_code from kandji.sync_run"))
                 .containsExactly("published 0");
     }
 

@@ -59,15 +59,7 @@ class ExitCodeFunctionalTests {
     @Test
     void whatNobodyForesawIs1() throws Exception {
         installation.run("migrate");
-        installation
-                .jdbc()
-                .sql("create function kandji.refuse() returns trigger language plpgsql as"
-                        + " $$begin raise exception 'a trigger that is not ours'; end$$")
-                .update();
-        installation
-                .jdbc()
-                .sql("create trigger refuse before insert on kandji.device execute function kandji.refuse()")
-                .update();
+        installation.refuse("before insert on kandji.device");
 
         assertEnds(1, "failed 1 publishWarehouse", "a trigger that is not ours", "sync");
     }

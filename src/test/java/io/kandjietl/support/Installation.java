@@ -152,6 +152,24 @@ public final class Installation {
         jdbc.sql("update kandji.request_block set blocked_until = told_at").update();
     }
 
+    /**
+     * Lets a table refuse what is written to it, as one that somebody changed.
+     *
+     * @param when a trigger's event and table, as in {@code before insert on kandji.device}
+     */
+    public void refuse(String when) {
+        jdbc.sql("create or replace function kandji.refuse() returns trigger language plpgsql as"
+                        + " $$begin raise exception 'a trigger that is not ours'; end$$")
+                .update();
+        jdbc.sql("create trigger refuse " + when + " execute function kandji.refuse()")
+                .update();
+    }
+
+    /** Lets it take everything again. */
+    public void refuseNoMore(String table) {
+        jdbc.sql("drop trigger refuse on " + table).update();
+    }
+
     /** All that the warehouse says, without when a process was at work on it: details are as of their answer's time. */
     public List<String> tables() {
         return Stream.of(
