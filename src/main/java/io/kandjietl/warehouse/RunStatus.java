@@ -40,16 +40,12 @@ public record RunStatus(
     }
 
     private static RunStatus of(ResultSet row, int number) throws SQLException {
-        SyncRun run = SyncRuns.syncRun(row, number);
-        String failedStep = row.getString("failed_step");
         return new RunStatus(
-                run,
-                failedStep == null && Timestamps.get(row, "finished_at") == null
-                        ? row.getString("last_step")
-                        : failedStep,
+                SyncRuns.syncRun(row, number),
+                row.getString("step"),
                 Timestamps.get(row, "finished_at"),
                 row.getString("run_by"),
                 row.getBoolean("is_at_work"),
-                row.getLong("requests"));
+                row.getLong("requests_used"));
     }
 }

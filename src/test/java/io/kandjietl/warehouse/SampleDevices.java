@@ -45,6 +45,8 @@ final class SampleDevices {
         List<String> tags = List.of("lobby");
         Instant firstEnrolled = Instant.parse("2024-05-13T20:09:23Z");
         Instant lastEnrolled = Instant.parse("2024-05-13T20:09:23Z");
+
+        @Nullable
         Instant checkIn = CHECK_IN;
 
         @Nullable
@@ -66,6 +68,11 @@ final class SampleDevices {
 
         Builder checkIn(Instant value) {
             checkIn = value;
+            return this;
+        }
+
+        Builder neverCheckedIn() {
+            checkIn = null;
             return this;
         }
 
