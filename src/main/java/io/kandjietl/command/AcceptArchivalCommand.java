@@ -1,9 +1,7 @@
 package io.kandjietl.command;
 
 import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
-import com.github.freva.asciitable.HorizontalAlign;
 import io.kandjietl.job.Settings;
 import io.kandjietl.job.Slot;
 import io.kandjietl.job.UsageException;
@@ -115,20 +113,12 @@ final class AcceptArchivalCommand implements Callable<Integer> {
 
     private static List<ColumnData<Held>> columns() {
         return List.of(
-                text("Device", 34).with(held -> orDash(held.deviceName())),
-                text("Serial number", 16).with(held -> orDash(held.serialNumber())),
-                text("Platform", 10).with(held -> orDash(held.platform())),
-                text("Assigned to", 28).with(held -> orDash(held.userEmail())),
-                text("Last listed", 22).with(held -> held.lastSeenSlot().toString()),
-                text("Why", 9).with(Held::reason));
-    }
-
-    private static Column text(String header, int width) {
-        return new Column()
-                .header(header)
-                .headerAlign(HorizontalAlign.LEFT)
-                .dataAlign(HorizontalAlign.LEFT)
-                .maxWidth(width);
+                Columns.text("Device", 34).with(held -> orDash(held.deviceName())),
+                Columns.text("Serial number", 16).with(held -> orDash(held.serialNumber())),
+                Columns.text("Platform", 10).with(held -> orDash(held.platform())),
+                Columns.text("Assigned to", 28).with(held -> orDash(held.userEmail())),
+                Columns.text("Last listed", 22).with(held -> held.lastSeenSlot().toString()),
+                Columns.text("Why", 9).with(Held::reason));
     }
 
     private static String orDash(@Nullable String text) {

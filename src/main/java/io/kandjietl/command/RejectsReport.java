@@ -1,9 +1,7 @@
 package io.kandjietl.command;
 
 import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
-import com.github.freva.asciitable.HorizontalAlign;
 import io.kandjietl.warehouse.RejectedRecords;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -104,25 +102,19 @@ sealed interface RejectsReport {
 
         private List<ColumnData<Row>> columns() {
             List<ColumnData<Row>> columns = new ArrayList<>();
-            columns.add(text("Device", 38).with(row -> orDash(row.rejected().deviceId())));
-            columns.add(text("Field", 24).with(row -> orDash(row.rejected().jsonPointer())));
-            columns.add(text("Reason", 60).with(row -> row.rejected().reason()));
-            columns.add(text("Accepted since", 20)
+            columns.add(
+                    Columns.text("Device", 38).with(row -> orDash(row.rejected().deviceId())));
+            columns.add(
+                    Columns.text("Field", 24).with(row -> orDash(row.rejected().jsonPointer())));
+            columns.add(Columns.text("Reason", 60).with(row -> row.rejected().reason()));
+            columns.add(Columns.text("Accepted since", 20)
                     .with(row -> row.rejected().resolvedAt() == null
                             ? "-"
                             : row.rejected().resolvedAt().toString().substring(0, 16) + "Z"));
             if (withVerdict) {
-                columns.add(text("Today", 40).with(row -> orDash(row.verdict())));
+                columns.add(Columns.text("Today", 40).with(row -> orDash(row.verdict())));
             }
             return columns;
-        }
-
-        private static Column text(String header, int width) {
-            return new Column()
-                    .header(header)
-                    .headerAlign(HorizontalAlign.LEFT)
-                    .dataAlign(HorizontalAlign.LEFT)
-                    .maxWidth(width);
         }
 
         private static String orDash(@Nullable String text) {

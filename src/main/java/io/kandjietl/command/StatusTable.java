@@ -1,8 +1,6 @@
 package io.kandjietl.command;
 
 import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import io.kandjietl.job.AbsenceReport;
 import io.kandjietl.job.Settings;
 import io.kandjietl.job.Slot;
@@ -59,19 +57,25 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
                 .data(
                         runs,
                         List.of(
-                                number("Run")
+                                Columns.number("Run")
                                         .with(run ->
                                                 Long.toString(run.run().run().runId())),
-                                text("Slot").with(run -> run.run().run().slot().toString()),
-                                text("Outcome").with(StatusTable::outcome),
-                                text("Step").with(run -> run.step() == null ? "-" : run.step()),
-                                number("Devices").with(run -> plain(run.run().devicesListed())),
-                                number("Changed").with(run -> plain(run.run().devicesChanged())),
-                                number("Archived").with(run -> plain(run.run().devicesArchived())),
-                                number("Held").with(run -> plain(run.run().devicesHeld())),
-                                number("Rejects").with(run -> plain(run.run().devicesRejected())),
-                                number("Requests").with(run -> plain(run.requests())),
-                                number("Took").with(this::took)))
+                                Columns.text("Slot")
+                                        .with(run -> run.run().run().slot().toString()),
+                                Columns.text("Outcome").with(StatusTable::outcome),
+                                Columns.text("Step").with(run -> run.step() == null ? "-" : run.step()),
+                                Columns.number("Devices")
+                                        .with(run -> plain(run.run().devicesListed())),
+                                Columns.number("Changed")
+                                        .with(run -> plain(run.run().devicesChanged())),
+                                Columns.number("Archived")
+                                        .with(run -> plain(run.run().devicesArchived())),
+                                Columns.number("Held")
+                                        .with(run -> plain(run.run().devicesHeld())),
+                                Columns.number("Rejects")
+                                        .with(run -> plain(run.run().devicesRejected())),
+                                Columns.number("Requests").with(run -> plain(run.requests())),
+                                Columns.number("Took").with(this::took)))
                 .asString()
                 .replaceAll("(?m) +$", "");
     }
@@ -218,13 +222,5 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
 
     private static String grouped(@Nullable Long value) {
         return value == null ? "-" : String.format(Locale.ROOT, "%,d", value);
-    }
-
-    private static Column number(String header) {
-        return new Column().header(header).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
-    }
-
-    private static Column text(String header) {
-        return new Column().header(header).headerAlign(HorizontalAlign.LEFT).dataAlign(HorizontalAlign.LEFT);
     }
 }

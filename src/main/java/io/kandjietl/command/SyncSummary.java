@@ -1,8 +1,6 @@
 package io.kandjietl.command;
 
 import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import io.kandjietl.job.AbsenceReport;
 import io.kandjietl.job.DetailsReport;
 import io.kandjietl.job.SyncReport;
@@ -86,13 +84,10 @@ final class SyncSummary {
                 .data(
                         summary.platforms(),
                         List.of(
-                                new Column()
-                                        .header("Platform")
-                                        .dataAlign(HorizontalAlign.LEFT)
-                                        .with(PlatformCount::platform),
-                                number("Devices").with(count -> grouped(count.devices())),
-                                number("New").with(count -> grouped(count.added())),
-                                number("Changed").with(count -> grouped(count.changed()))))
+                                Columns.text("Platform").with(PlatformCount::platform),
+                                Columns.number("Devices").with(count -> grouped(count.devices())),
+                                Columns.number("New").with(count -> grouped(count.added())),
+                                Columns.number("Changed").with(count -> grouped(count.changed()))))
                 .asString());
         out.println();
         out.printf(
@@ -174,10 +169,10 @@ final class SyncSummary {
                 .data(
                         summary.changes(),
                         List.of(
-                                text("Device", 30).with(change -> orDash(change.device())),
-                                text("What", 20).with(Change::what),
-                                text("Was", 38).with(change -> orDash(change.was())),
-                                text("Is now", 38).with(change -> orDash(change.isNow()))))
+                                Columns.text("Device", 30).with(change -> orDash(change.device())),
+                                Columns.text("What", 20).with(Change::what),
+                                Columns.text("Was", 38).with(change -> orDash(change.was())),
+                                Columns.text("Is now", 38).with(change -> orDash(change.isNow()))))
                 .asString());
     }
 
@@ -196,9 +191,9 @@ final class SyncSummary {
                 .data(
                         summary.rejections(),
                         List.of(
-                                number("Records").with(rejection -> grouped(rejection.records())),
-                                text("Field", 40).with(SyncSummary::field),
-                                text("Reason", 70).with(Rejection::reason)))
+                                Columns.number("Records").with(rejection -> grouped(rejection.records())),
+                                Columns.text("Field", 40).with(SyncSummary::field),
+                                Columns.text("Reason", 70).with(Rejection::reason)))
                 .asString());
     }
 
@@ -219,18 +214,6 @@ final class SyncSummary {
         } else {
             out.println("Lake       " + places.lake() + "  (this slot is not in it)");
         }
-    }
-
-    private static Column number(String header) {
-        return new Column().header(header).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
-    }
-
-    private static Column text(String header, int width) {
-        return new Column()
-                .header(header)
-                .headerAlign(HorizontalAlign.LEFT)
-                .dataAlign(HorizontalAlign.LEFT)
-                .maxWidth(width);
     }
 
     private static String orDash(@Nullable String text) {
