@@ -53,6 +53,7 @@ public final class Cli implements Callable<Integer> {
                 .addSubcommand(new AbandonCommand(surroundings))
                 .addSubcommand(new AcceptArchivalCommand(surroundings))
                 .addSubcommand(new RejectsCommand(surroundings))
+                .addSubcommand(new WhoHadCommand(surroundings))
                 .addSubcommand(new MigrateCommand(surroundings))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())

@@ -27,8 +27,17 @@ record Commands(boolean inKubernetes) {
     private static final Set<String> OF_THE_NEWEST = Set.of("restart", "accept-archival");
 
     /** All that messages speak of; other words between backticks are no commands. */
-    private static final Set<String> NAMES =
-            Set.of("sync", "check", "status", "restart", "stop", "abandon", "accept-archival", "rejects", "migrate");
+    private static final Set<String> NAMES = Set.of(
+            "sync",
+            "check",
+            "status",
+            "restart",
+            "stop",
+            "abandon",
+            "accept-archival",
+            "rejects",
+            "who-had",
+            "migrate");
 
     /** As the environment tells: Kubernetes gives each pod the address of its API. */
     static Commands of(Map<String, String> environment) {

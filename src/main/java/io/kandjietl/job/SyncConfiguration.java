@@ -2,6 +2,7 @@ package io.kandjietl.job;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.kandjietl.kandji.KandjiClient;
+import io.kandjietl.warehouse.AccessHistory;
 import io.kandjietl.warehouse.HeldArchivals;
 import io.kandjietl.warehouse.LeaseTimes;
 import io.kandjietl.warehouse.PublishedRows;
@@ -143,6 +144,11 @@ public class SyncConfiguration {
     @Bean
     RejectedRecords rejectedRecords(HikariDataSource pool) {
         return new RejectedRecords(pool);
+    }
+
+    @Bean
+    AccessHistory accessHistory(JdbcClient jdbc) {
+        return new AccessHistory(jdbc);
     }
 
     @Bean
