@@ -8,9 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,12 +32,7 @@ record Manifest(
         @JsonPropertyOrder({"entity", "path", "rows", "bytes", "sha256"})
         List<LakeFile> files) {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .defaultPrettyPrinter(new DefaultPrettyPrinter()
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")))
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     Manifest {
         files = List.copyOf(files);
@@ -50,7 +42,7 @@ record Manifest(
         return new Manifest(LakeTable.SCHEMA_VERSION, paths.tenant(), paths.slot(), runId, program(), files);
     }
 
-    /** Its JSON in UTF-8, with a line break at the end. */
+    /** Its JSON in UTF-8, on one line, as engines want it that read a record a line. */
     byte[] json() {
         return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
     }

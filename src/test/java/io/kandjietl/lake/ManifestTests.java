@@ -23,29 +23,10 @@ class ManifestTests {
                         new LakeFile("assignments", "assignments/x.parquet", 0, 567, "cd34")));
 
         assertThat(new String(manifest.json(), StandardCharsets.UTF_8)).isEqualTo("""
-                {
-                  "schema_version" : 1,
-                  "tenant" : "acme",
-                  "slot" : "2026-11-23T12:00:00Z",
-                  "run_id" : 42,
-                  "created_by" : "kandji-etl 1.0.0",
-                  "files" : [
-                    {
-                      "entity" : "devices",
-                      "path" : "devices/x.parquet",
-                      "rows" : 3,
-                      "bytes" : 1234,
-                      "sha256" : "ab12"
-                    },
-                    {
-                      "entity" : "assignments",
-                      "path" : "assignments/x.parquet",
-                      "rows" : 0,
-                      "bytes" : 567,
-                      "sha256" : "cd34"
-                    }
-                  ]
-                }
+                {"schema_version":1,"tenant":"acme","slot":"2026-11-23T12:00:00Z","run_id":42,\
+                "created_by":"kandji-etl 1.0.0","files":[\
+                {"entity":"devices","path":"devices/x.parquet","rows":3,"bytes":1234,"sha256":"ab12"},\
+                {"entity":"assignments","path":"assignments/x.parquet","rows":0,"bytes":567,"sha256":"cd34"}]}
                 """);
         assertThat(Manifest.slotOf(manifest.json())).contains(SampleRows.SLOT);
     }
