@@ -105,7 +105,7 @@ public final class Demo {
             throws Exception {
         String first = args.isEmpty() ? "sync" : args.getFirst();
         if (first.equals("query")) {
-            return new QueryTable(database.dataSource(), out).print(String.join(" ", args.subList(1, args.size())));
+            return new QueryTable(database.dataSource(), out).print(args.subList(1, args.size()));
         }
         if (first.equals("serve")) {
             return serve(database);

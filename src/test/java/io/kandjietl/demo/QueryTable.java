@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -37,17 +38,23 @@ final class QueryTable {
     /**
      * Runs a query.
      *
-     * @param query SQL, or the path of a file with it
+     * @param words SQL; or the path of a file with it, and what it asks for: {@code serial=C02ABC12DEF3} sets {@code
+     *     ask.serial}
      * @return the exit code
      */
-    int print(String query) throws IOException {
-        if (query.isBlank()) {
-            out.println("Say what to ask: query 'select …', or query sql/query/FILE.sql");
+    int print(List<String> words) throws IOException {
+        if (words.isEmpty() || words.getFirst().isBlank()) {
+            out.println("Say what to ask: query 'select …', or query sql/query/FILE.sql, or"
+                    + " query sql/query/who-had-on-a-day.sql serial=C02ABC12DEF3 day=2026-03-03");
             return 64;
         }
-        String sql = query.endsWith(".sql") ? Files.readString(Path.of(query)) : query;
+        boolean isFile = words.getFirst().endsWith(".sql");
+        String sql = isFile ? Files.readString(Path.of(words.getFirst())) : String.join(" ", words);
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            if (isFile) {
+                set(connection, words.subList(1, words.size()));
+            }
             connection.setAutoCommit(false); // The driver tells the server of read-only transactions alone.
             connection.setReadOnly(true);
             statement.setMaxRows(MOST_ROWS + 1);
@@ -60,6 +67,17 @@ final class QueryTable {
             return 1;
         } finally {
             out.flush();
+        }
+    }
+
+    private static void set(Connection connection, List<String> settings) throws SQLException {
+        try (PreparedStatement set = connection.prepareStatement("select set_config('ask.' || ?, ?, false)")) {
+            for (String setting : settings) {
+                int equals = setting.indexOf('=');
+                set.setString(1, setting.substring(0, Math.max(0, equals)));
+                set.setString(2, setting.substring(equals + 1));
+                set.execute();
+            }
         }
     }
 
