@@ -22,7 +22,7 @@ final class DatabaseCheck {
             from pg_class class
             join pg_namespace namespace on namespace.oid = class.relnamespace
             where namespace.nspname in ('kandji', 'batch')
-              and class.relname <> 'flyway_schema_history'
+              and class.relname not in ('flyway_schema_history', 'hash_key')
               and class.relkind in ('r', 'S')
               and not (
                 has_schema_privilege(namespace.oid, 'USAGE')
@@ -76,7 +76,8 @@ final class DatabaseCheck {
             throw new FailureException(
                     ExitCode.CONFIGURATION,
                     "The role " + role + " may not read and write " + String.join(", ", forbidden),
-                    "As the schemas' owner: grant usage on schema kandji, batch to " + role + "; grant select, insert,"
+                    "As the schemas' owner run sql/roles/roles.sql and grant kandji_job to " + role
+                            + "; or grant usage on schema kandji, batch to " + role + "; grant select, insert,"
                             + " update, delete on all tables in schema kandji, batch to " + role
                             + "; grant usage on all"
                             + " sequences in schema batch to " + role,
