@@ -260,6 +260,15 @@ comment on column kandji.run_status.took is 'From its first start to its end, or
 -- The newest slot that was published at or before a moment, and the first one after it. Each is one step in an index.
 create index sync_run_published on kandji.sync_run (tenant, slot) where outcome = 'published';
 
+-- Where history was pruned, there is no answer for the time before.
+create table kandji.history_horizon (
+    tenant text collate "C" primary key,
+    known_from timestamptz not null
+);
+comment on table kandji.history_horizon is 'Since when a tenant''s history is whole, where older history was pruned: device_at and who_had tell nothing of the time before. No row: nothing was pruned.';
+comment on column kandji.history_horizon.tenant is 'The Kandji tenant.';
+comment on column kandji.history_horizon.known_from is 'Periods that ended at this moment or before it were deleted.';
+
 create function kandji.device_at(tenant text, at timestamptz) returns table (
     device_id text,
     device_name text,
@@ -379,8 +388,13 @@ as $$
         and assigned.access_type = 'assigned_user'
         and assigned.valid_from <= device_at.at
         and (assigned.valid_to is null or assigned.valid_to > device_at.at)
+    where not exists (
+        select
+        from kandji.history_horizon horizon
+        where horizon.tenant = device_at.tenant and horizon.known_from > device_at.at
+    )
 $$;
-comment on function kandji.device_at(text, timestamptz) is 'Every device of a tenant as it was known at a moment, archived ones included; no row when nothing was observed until then. What was known is what the newest slot at or before the moment saw: observed_before; what is other in observed_after changed between the two. Columns from details (model_identifier, udid, is_supervised, filevault_enabled, encryption) are NULL, and encryption is unknown, before they were first answered; details_verified_after is the oldest time at which they can have been confirmed last.';
+comment on function kandji.device_at(text, timestamptz) is 'Every device of a tenant as it was known at a moment, archived ones included; no row when nothing was observed until then, or when the history of that time was pruned (kandji.history_horizon). What was known is what the newest slot at or before the moment saw: observed_before; what is other in observed_after changed between the two. Columns from details (model_identifier, udid, is_supervised, filevault_enabled, encryption) are NULL, and encryption is unknown, before they were first answered; details_verified_after is the oldest time at which they can have been confirmed last.';
 
 create function kandji.who_had(tenant text, serial text, "from" timestamptz, "to" timestamptz) returns table (
     answer text,
@@ -405,7 +419,7 @@ as $$
 declare
     of_tenant constant text := who_had.tenant;
     wanted constant text := upper(btrim(who_had.serial));
-    begins constant timestamptz := coalesce(who_had."from", '-infinity');
+    begins timestamptz := coalesce(who_had."from", '-infinity');
     ends constant timestamptz := coalesce(who_had."to", 'infinity');
     slots bigint;
     is_observed boolean;
@@ -420,6 +434,10 @@ begin
             using errcode = 'invalid_parameter_value',
                 hint = 'A day is from its midnight to the next: ''2026-03-03 00:00Z'', ''2026-03-04 00:00Z''';
     end if;
+    -- Of the time before, periods may be missing: it counts as one in which nobody looked.
+    begins := greatest(begins, (
+        select horizon.known_from from kandji.history_horizon horizon where horizon.tenant = of_tenant
+    ));
     select count(*) into slots
     from kandji.sync_run run
     where run.tenant = of_tenant and run.outcome = 'published' and run.slot >= begins and run.slot < ends;
@@ -501,4 +519,4 @@ begin
         slots;
 end
 $$;
-comment on function kandji.who_had(text, text, timestamptz, timestamptz) is 'Who had access to the devices of a serial number, in whatever case, in a time from (at or after) to (before); NULL for no bound. A row with the answer had for each period that overlaps it, of the assigned users (access_type assigned_user) and the local accounts of Macs (local_account). A period began between observed_before, the last slot that did not see it yet, and valid_from, the first that did, and ended between observed_last and valid_to; valid_to is NULL while it lasts. Where there is no period, exactly one row, with the answer nobody (it was observed, and nobody had it, or it was not in the fleet), not observed (no slot was published in that time, nor in the two hours before it), or unknown serial. slots_observed is the number of slots published in the time asked for.';
+comment on function kandji.who_had(text, text, timestamptz, timestamptz) is 'Who had access to the devices of a serial number, in whatever case, in a time from (at or after) to (before); NULL for no bound. A row with the answer had for each period that overlaps it, of the assigned users (access_type assigned_user) and the local accounts of Macs (local_account). A period began between observed_before, the last slot that did not see it yet, and valid_from, the first that did, and ended between observed_last and valid_to; valid_to is NULL while it lasts. Where there is no period, exactly one row, with the answer nobody (it was observed, and nobody had it, or it was not in the fleet), not observed (no slot was published in that time, nor in the two hours before it, or its history was pruned), or unknown serial. slots_observed is the number of slots published in the time asked for.';

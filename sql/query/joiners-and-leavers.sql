@@ -1,6 +1,6 @@
 -- Which devices joined the fleet in a month, and which left it?
 -- ask.month: its first day; the month before this one without it. Months are UTC. What the tenant's very first slot showed
--- did not join then: it was there before.
+-- did not join then: it was there before. Of a month whose history was pruned there is no answer.
 with asked as (
     select coalesce(
         nullif(current_setting('ask.month', true), '')::timestamp,
@@ -36,5 +36,10 @@ where (history.status = 'active' and former.status is distinct from 'active'
     select min(run.slot)
     from kandji.sync_run run
     where run.tenant = history.tenant and run.outcome = 'published'
+  )
+  and not exists (
+    select
+    from kandji.history_horizon horizon
+    where horizon.tenant = history.tenant and horizon.known_from > month.begins
   )
 order by what, history.valid_from, history.device_name, history.device_id

@@ -1,6 +1,6 @@
 -- Which versions of which operating system were in use at the end of each month?
 -- ask.since, ask.until: the first and the last month's first day; the last twelve months without them. A month without a
--- slot before its end is left out, and one that is not over yet counts as it is now.
+-- slot before its end, or one whose history was pruned, is left out, and one that is not over yet counts as it is now.
 with month as (
     select
         month.day::date as month,
@@ -23,5 +23,10 @@ join kandji.device_history history
     on history.status = 'active'
     and history.valid_from <= month.at
     and (history.valid_to is null or history.valid_to > month.at)
+where not exists (
+    select
+    from kandji.history_horizon horizon
+    where horizon.tenant = history.tenant and horizon.known_from > month.at
+)
 group by month.month, history.platform, history.os_version
 order by month.month, history.platform, devices desc, history.os_version

@@ -39,6 +39,7 @@ grant select on all tables in schema batch to kandji_status;
 grant usage on schema kandji to kandji_reader;
 grant select on
     kandji.device, kandji.device_history, kandji.device_assignment, kandji.sync_run, kandji.held_archival,
+    kandji.history_horizon,
     kandji.active_device, kandji.current_assignment, kandji.stale_device, kandji.run_status
     to kandji_reader;
 

@@ -54,6 +54,7 @@ public final class Cli implements Callable<Integer> {
                 .addSubcommand(new AcceptArchivalCommand(surroundings))
                 .addSubcommand(new RejectsCommand(surroundings))
                 .addSubcommand(new WhoHadCommand(surroundings))
+                .addSubcommand(new PruneCommand(surroundings))
                 .addSubcommand(new MigrateCommand(surroundings))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())

@@ -21,7 +21,7 @@ record Commands(boolean inKubernetes) {
 
     /** Those that have a CronJob of their own. */
     private static final Set<String> WITH_CRON_JOB =
-            Set.of("sync", "check", "status", "restart", "accept-archival", "rejects", "migrate");
+            Set.of("sync", "check", "status", "restart", "accept-archival", "rejects", "prune", "migrate");
 
     /** Those that without an argument take the newest run or slot, which is nearly always the one that is meant. */
     private static final Set<String> OF_THE_NEWEST = Set.of("restart", "accept-archival");

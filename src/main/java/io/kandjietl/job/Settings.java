@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejects how many rejected records are too many
  * @param guard how many devices are too many to be archived at once
  * @param details how many devices' details are asked for
+ * @param retention how long what is kept
  * @param slotLength how long a slot lives
  * @param migrateOnStart whether a run brings the database's schema up to date
  * @param jobName the Kubernetes Job that this process belongs to, or null
@@ -30,6 +31,7 @@ public record Settings(
         RejectLimits rejects,
         ArchivalGuard guard,
         DetailsSettings details,
+        RetentionSettings retention,
         Duration slotLength,
         boolean migrateOnStart,
         @Nullable String jobName,

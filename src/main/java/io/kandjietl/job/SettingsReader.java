@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -35,6 +36,9 @@ public final class SettingsReader {
 
     /** Ten times what the vendor documents for a tenant: more is a slip of the keyboard. */
     private static final int MAX_REQUESTS_PER_HOUR = 100_000;
+
+    private static final Pattern DAYS = Pattern.compile("(\\d{1,5})d");
+    private static final int LEAST_DAYS_KEPT = 7;
 
     private final ConfigurableEnvironment environment;
     private final Binder binder;
@@ -63,6 +67,7 @@ public final class SettingsReader {
         RejectLimits rejects = rejects();
         ArchivalGuard guard = guard();
         DetailsSettings details = details();
+        RetentionSettings retention = retention();
         Duration slotLength = slotLength();
         boolean migrate = setting("kandji.migrate-on-start", Boolean.class, true);
         checkDataSource();
@@ -83,6 +88,7 @@ public final class SettingsReader {
                 rejects,
                 guard,
                 details,
+                retention,
                 slotLength,
                 migrate,
                 text("kandji.job-name"),
@@ -265,6 +271,41 @@ public final class SettingsReader {
             problem(variable(name), "is not from 1s to " + most.toHours() + "h", "The default is " + fallback);
         }
         return value;
+    }
+
+    private RetentionSettings retention() {
+        RetentionSettings standard = RetentionSettings.STANDARD;
+        return new RetentionSettings(
+                kept("kandji.retention.history", null),
+                kept("kandji.retention.lake", null),
+                kept("kandji.retention.runs", null),
+                keptForATime("kandji.retention.batch", standard.batch()),
+                keptForATime("kandji.retention.rejects", standard.rejects()));
+    }
+
+    private Duration keptForATime(String name, Duration fallback) {
+        Duration period = kept(name, fallback);
+        return period == null ? fallback : period;
+    }
+
+    /** A slip of the keyboard would delete what does not come back: no unit but the day, and 7 of them at least. */
+    private @Nullable Duration kept(String name, @Nullable Duration fallback) {
+        String text = text(name);
+        if (text == null) {
+            return fallback;
+        }
+        Matcher days = DAYS.matcher(text);
+        if (!days.matches() || Integer.parseInt(days.group(1)) < LEAST_DAYS_KEPT) {
+            problem(
+                    variable(name),
+                    "'" + text + "' is no period of " + LEAST_DAYS_KEPT + "d to 99999d",
+                    "Set it to days, for example 730d"
+                            + (fallback == null
+                                    ? ", or leave it out: then all of it is kept"
+                                    : "; the default is " + fallback.toDays() + "d"));
+            return fallback;
+        }
+        return Duration.ofDays(Integer.parseInt(days.group(1)));
     }
 
     private Duration slotLength() {

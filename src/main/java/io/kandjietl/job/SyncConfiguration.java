@@ -5,6 +5,7 @@ import io.kandjietl.kandji.KandjiClient;
 import io.kandjietl.warehouse.AccessHistory;
 import io.kandjietl.warehouse.HeldArchivals;
 import io.kandjietl.warehouse.LeaseTimes;
+import io.kandjietl.warehouse.Pruning;
 import io.kandjietl.warehouse.PublishedRows;
 import io.kandjietl.warehouse.RejectedRecords;
 import io.kandjietl.warehouse.RequestLedger;
@@ -147,6 +148,17 @@ public class SyncConfiguration {
     }
 
     @Bean
+    Retention retention(
+            Settings settings,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactionManager,
+            TenantLease lease,
+            Clock clock) {
+        Pruning pruning = new Pruning(jdbc, new TransactionTemplate(transactionManager), lease, settings.tenant());
+        return new Retention(settings.retention(), settings.lake(), settings.tenant(), pruning, clock);
+    }
+
+    @Bean
     AccessHistory accessHistory(JdbcClient jdbc) {
         return new AccessHistory(jdbc);
     }
@@ -195,7 +207,9 @@ public class SyncConfiguration {
             JobRepository repository,
             JobOperator operator,
             Job syncJob,
-            StopSignal stop) {
-        return new SyncRunner(settings, clock, schema, lease, runs, jdbc, budget, repository, operator, syncJob, stop);
+            StopSignal stop,
+            Retention retention) {
+        return new SyncRunner(
+                settings, clock, schema, lease, runs, jdbc, budget, repository, operator, syncJob, stop, retention);
     }
 }

@@ -45,6 +45,7 @@ public final class SyncRunner {
     private final JobOperator operator;
     private final Job job;
     private final StopSignal stop;
+    private final Retention retention;
     private final SlotChooser slots;
     private final RunRecovery recovery;
     private final RunHistory history;
@@ -62,7 +63,8 @@ public final class SyncRunner {
             JobRepository repository,
             JobOperator operator,
             Job job,
-            StopSignal stop) {
+            StopSignal stop,
+            Retention retention) {
         this.settings = settings;
         this.clock = clock;
         this.schema = schema;
@@ -74,6 +76,7 @@ public final class SyncRunner {
         this.operator = operator;
         this.job = job;
         this.stop = stop;
+        this.retention = retention;
         this.slots = new SlotChooser(settings.slotLength());
         this.recovery = new RunRecovery(repository, operator, clock);
         this.history = new RunHistory(repository);
@@ -194,7 +197,7 @@ public final class SyncRunner {
                 ExitCode.CONFIGURATION,
                 "Run " + record.run().runId() + " of slot " + slot
                         + " can't go on: the tables of schema batch, which hold how"
-                        + " far it came, were lost or replaced",
+                        + " far it came, were lost, replaced or pruned",
                 "Observe the fleet anew: `sync --again`",
                 null);
     }
@@ -274,6 +277,9 @@ public final class SyncRunner {
                         held == null ? null : held.remedy(),
                         true),
                 budget.unspent());
+        if (published) {
+            retention.afterRun();
+        }
         SyncRun record = runs.find(run).orElseThrow();
         return reports.report(published ? SyncReport.Kind.PUBLISHED : SyncReport.Kind.SUPERSEDED, slot, record, begin);
     }

@@ -1,15 +1,19 @@
 package io.kandjietl.lake;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -119,6 +123,31 @@ final class HadoopLakeStore implements LakeStore {
     @Override
     public void delete(String path) throws IOException {
         files.delete(new Path(root, path), false);
+    }
+
+    @Override
+    public List<String> list(String folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        try {
+            RemoteIterator<FileStatus> listing = files.listStatusIterator(new Path(root, folder));
+            while (listing.hasNext()) {
+                names.add(listing.next().getPath().getName());
+            }
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+        return names;
+    }
+
+    @Override
+    public void deleteEmptyFolder(String folder) throws IOException {
+        if (files instanceof DistributedFileSystem) {
+            try {
+                files.delete(new Path(root, folder), false);
+            } catch (PathIsNotEmptyDirectoryException e) {
+                // Other slots of the day are there.
+            }
+        }
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.NavigableSet;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -61,6 +63,38 @@ public final class Lake {
             return new LakeSnapshot(LakeStore.open(root), root.toString(), paths, runId, beforeVisible);
         } catch (IOException e) {
             throw LakeUnwritableException.publishing(root.toString(), paths.data("devices"), e);
+        }
+    }
+
+    /**
+     * Works on the snapshots of a tenant whose slots are before a moment, the oldest first: never on the newest one, nor
+     * on the one that {@code _latest.json} names.
+     *
+     * @param work given each of them, and how to remove it; it may be called again for the same one after it failed
+     * @return how many there are
+     * @throws LakeUnwritableException when the store can't be read, or does not remove
+     */
+    public long forEachBefore(String tenant, Instant before, BiConsumer<Instant, Runnable> work) {
+        try (LakeStore store = LakeStore.open(root)) {
+            StoredSnapshots stored = new StoredSnapshots(store, tenant);
+            NavigableSet<Instant> slots = stored.slots();
+            if (!slots.isEmpty()) {
+                slots.remove(slots.last());
+            }
+            stored.latest().ifPresent(slots::remove);
+            NavigableSet<Instant> old = slots.headSet(before, false);
+            old.forEach(slot -> work.accept(slot, () -> remove(stored, slot)));
+            return old.size();
+        } catch (IOException e) {
+            throw LakeUnwritableException.listing(root.toString(), e);
+        }
+    }
+
+    private void remove(StoredSnapshots stored, Instant slot) {
+        try {
+            stored.remove(slot);
+        } catch (IOException e) {
+            throw LakeUnwritableException.removing(root.toString(), slot, e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,8 +37,18 @@ interface LakeStore extends AutoCloseable {
      */
     InputStream open(String path) throws IOException;
 
-    /** Removes a file. */
+    /**
+     * The names of the files and folders directly in a folder, in no order, what dead processes left included.
+     *
+     * @return empty when there is no such folder
+     */
+    List<String> list(String folder) throws IOException;
+
+    /** Removes a file, if it is there. */
     void delete(String path) throws IOException;
+
+    /** Removes a folder, if it is there and empty, where folders exist without files. */
+    void deleteEmptyFolder(String folder) throws IOException;
 
     @Override
     void close() throws IOException;

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 
 /** The lake can't be written: the message says which file and why. What was visible in it before still is. */
 public final class LakeUnwritableException extends FailureException {
@@ -32,6 +33,17 @@ public final class LakeUnwritableException extends FailureException {
     /** A try, without a run. */
     static LakeUnwritableException probing(String root, IOException cause) {
         return new LakeUnwritableException("Can't write in the lake " + root + ": " + reason(cause), MEND, cause);
+    }
+
+    /** What a lake holds could not be found out: nothing was done to it. */
+    static LakeUnwritableException listing(String root, IOException cause) {
+        return new LakeUnwritableException("Can't list the lake " + root + ": " + reason(cause), MEND, cause);
+    }
+
+    /** A snapshot that is to go. */
+    static LakeUnwritableException removing(String root, Instant slot, IOException cause) {
+        return new LakeUnwritableException(
+                "Can't remove the snapshot of " + slot + " from the lake " + root + ": " + reason(cause), MEND, cause);
     }
 
     private static String reason(IOException cause) {

@@ -2,9 +2,14 @@ package io.kandjietl.lake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A folder of this machine, by {@code java.nio}: Hadoop's local file system renames by copying where it can't do
@@ -43,6 +48,30 @@ final class LocalLakeStore implements LakeStore {
     @Override
     public void delete(String path) throws IOException {
         Files.deleteIfExists(root.resolve(path));
+    }
+
+    @Override
+    public List<String> list(String folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(folder))) {
+            for (Path entry : entries) {
+                names.add(String.valueOf(entry.getFileName()));
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    @Override
+    public void deleteEmptyFolder(String folder) throws IOException {
+        try {
+            Files.deleteIfExists(root.resolve(folder));
+        } catch (DirectoryNotEmptyException e) {
+            // Other slots of the day are there.
+        }
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.kandjietl.lake;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +21,9 @@ record SnapshotPaths(String tenant, Instant slot) {
     private static final DateTimeFormatter DATE = utc("yyyy-MM-dd");
     private static final DateTimeFormatter NAME = utc("yyyyMMdd'T'HHmmss'Z'");
 
+    private static final String DATA_END = ".parquet";
+    private static final String MANIFEST_END = ".json";
+
     SnapshotPaths {
         if (!TENANT.matcher(tenant).matches()) {
             throw new IllegalArgumentException("'" + tenant + "' can't be a tenant's name in a path");
@@ -29,19 +34,55 @@ record SnapshotPaths(String tenant, Instant slot) {
     }
 
     String data(String entity) {
-        return entity + "/tenant=" + tenant + "/slot_date=" + DATE.format(slot) + "/" + NAME.format(slot) + ".parquet";
+        return dayOf(entity) + NAME.format(slot) + DATA_END;
+    }
+
+    /** The folder of a slot's file, with the others of its day. */
+    String dayOf(String entity) {
+        return dataOf(entity, tenant) + "slot_date=" + DATE.format(slot) + "/";
     }
 
     String manifest() {
-        return manifests() + NAME.format(slot) + ".json";
+        return manifestsOf(tenant) + NAME.format(slot) + MANIFEST_END;
     }
 
     String latest() {
-        return manifests() + "_latest.json";
+        return latestOf(tenant);
     }
 
-    private String manifests() {
+    /** The folder of a tenant's files of an entity, a folder a day. */
+    static String dataOf(String entity, String tenant) {
+        return entity + "/tenant=" + tenant + "/";
+    }
+
+    /** The folder of a tenant's manifests. */
+    static String manifestsOf(String tenant) {
         return "_manifests/tenant=" + tenant + "/";
+    }
+
+    static String latestOf(String tenant) {
+        return manifestsOf(tenant) + "_latest" + MANIFEST_END;
+    }
+
+    /** The slot of a manifest's name; empty for any other name. */
+    static Optional<Instant> slotOfManifest(String name) {
+        return slotOf(name, MANIFEST_END);
+    }
+
+    /** The slot of a data file's name; empty for any other name. */
+    static Optional<Instant> slotOfData(String name) {
+        return slotOf(name, DATA_END);
+    }
+
+    private static Optional<Instant> slotOf(String name, String end) {
+        if (!name.endsWith(end)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(NAME.parse(name.substring(0, name.length() - end.length()), Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static DateTimeFormatter utc(String pattern) {

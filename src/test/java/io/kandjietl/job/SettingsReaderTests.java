@@ -41,6 +41,8 @@ class SettingsReaderTests {
         assertThat(settings.details())
                 .isEqualTo(new DetailsSettings(Duration.ofHours(24), null, Duration.ofMinutes(75), 8));
         assertThat(settings.slotLength()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.retention())
+                .isEqualTo(new RetentionSettings(null, null, null, Duration.ofDays(90), Duration.ofDays(90)));
         assertThat(settings.migrateOnStart()).isTrue();
     }
 
@@ -95,6 +97,28 @@ class SettingsReaderTests {
                 "10m",
                 settings -> settings.details().timeLimit(),
                 Duration.ofMinutes(10));
+        assertSetting(
+                "KANDJI_RETENTION_HISTORY",
+                "730d",
+                settings -> settings.retention().history(),
+                Duration.ofDays(730));
+        assertSetting(
+                "KANDJI_RETENTION_LAKE",
+                "400d",
+                settings -> settings.retention().lake(),
+                Duration.ofDays(400));
+        assertSetting(
+                "KANDJI_RETENTION_RUNS",
+                "365d",
+                settings -> settings.retention().runs(),
+                Duration.ofDays(365));
+        assertSetting(
+                "KANDJI_RETENTION_BATCH", "7d", settings -> settings.retention().batch(), Duration.ofDays(7));
+        assertSetting(
+                "KANDJI_RETENTION_REJECTS",
+                "30d",
+                settings -> settings.retention().rejects(),
+                Duration.ofDays(30));
         assertSetting("KANDJI_MIGRATE_ON_START", "false", Settings::migrateOnStart, false);
         assertSetting(
                 "KANDJI_BASE_URL",
@@ -259,6 +283,11 @@ class SettingsReaderTests {
                 "KANDJI_DETAILS_TIME_LIMIT | 2d | is not from 1s to 24h. The default is PT1H15M",
                 "KANDJI_REJECTS_MAX_PERCENT | 101 | is no percentage",
                 "KANDJI_REJECTS_MAX_RECORDS | -1 | is negative",
+                "KANDJI_RETENTION_HISTORY | 6d | '6d' is no period of 7d to 99999d. Set it to days, for example 730d, or leave",
+                "KANDJI_RETENTION_LAKE | 730 | '730' is no period of 7d to 99999d",
+                "KANDJI_RETENTION_RUNS | 24h | '24h' is no period of 7d to 99999d",
+                "KANDJI_RETENTION_BATCH | 0d | '0d' is no period of 7d to 99999d. Set it to days, for example 730d; the",
+                "KANDJI_RETENTION_REJECTS | -9d | '-9d' is no period of 7d to 99999d",
                 "KANDJI_MIGRATE_ON_START | perhaps | 'perhaps' is no true or false",
                 "KANDJI_TENANT | ../acme | '../acme' can't be a name in paths",
                 "KANDJI_BASE_URL | http://acme.api.kandji.io | KANDJI_BASE_URL",

@@ -1,0 +1,1 @@
+delete from kandji.sync_run where tenant = :tenant and run_id = any(:ids)
