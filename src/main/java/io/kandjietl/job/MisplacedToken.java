@@ -40,7 +40,7 @@ final class MisplacedToken {
                 && value.toLowerCase(Locale.ROOT).contains(token.toLowerCase(Locale.ROOT));
         return isTheToken || (ADDRESS.contains(name) && UUID.matcher(value).find())
                 ? Optional.of(new SettingProblem(
-                        SettingsReader.variable(name),
+                        SettingValues.variable(name),
                         "holds an API token",
                         "Give the token as KANDJI_API_TOKEN, or as the file kandji-api-token in KANDJI_SECRETS_DIR, and"
                                 + " nowhere else; if others can read where it stood, make a new one"))

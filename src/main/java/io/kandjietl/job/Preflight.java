@@ -201,10 +201,11 @@ public final class Preflight {
     }
 
     private String lake() {
-        if (settings.lake().isNone()) {
+        Lake lake = settings.openLake();
+        if (lake == null) {
             return "none: published to PostgreSQL alone";
         }
-        Lake.at(settings.lake()).probe();
+        lake.probe();
         return settings.lake() + ": a file was written, read and removed";
     }
 

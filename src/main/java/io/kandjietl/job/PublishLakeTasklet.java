@@ -2,7 +2,6 @@ package io.kandjietl.job;
 
 import io.kandjietl.lake.Lake;
 import io.kandjietl.lake.LakeSnapshot;
-import io.kandjietl.lake.LakeUri;
 import io.kandjietl.lake.ParquetItemWriter;
 import io.kandjietl.warehouse.PublishedRows;
 import io.kandjietl.warehouse.Run;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -33,7 +33,7 @@ final class PublishLakeTasklet implements Tasklet {
 
     private static final int CHUNK = 1_000;
 
-    private final LakeUri uri;
+    private final @Nullable Lake lake;
     private final PublishedRows rows;
     private final SyncRuns runs;
     private final TenantLease lease;
@@ -45,11 +45,12 @@ final class PublishLakeTasklet implements Tasklet {
     /**
      * Makes the tasklet.
      *
+     * @param lake null when nothing is published to one
      * @param snapshot begins read-only transactions of REPEATABLE READ
      * @param pool where they come from
      */
     PublishLakeTasklet(
-            LakeUri uri,
+            @Nullable Lake lake,
             PublishedRows rows,
             SyncRuns runs,
             TenantLease lease,
@@ -57,7 +58,7 @@ final class PublishLakeTasklet implements Tasklet {
             DataSource pool,
             StopSignal stop,
             Progress progress) {
-        this.uri = uri;
+        this.lake = lake;
         this.rows = rows;
         this.runs = runs;
         this.lease = lease;
@@ -70,11 +71,11 @@ final class PublishLakeTasklet implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         Run run = SyncParameters.run(contribution.getStepExecution().getJobExecution());
-        if (uri.isNone()) {
+        if (lake == null) {
             log.info("LAKE_URI is none: published to PostgreSQL alone");
             return RepeatStatus.FINISHED;
         }
-        try (LakeSnapshot files = Lake.at(uri).begin(run.tenant(), run.slot(), run.runId(), lease::checkAside)) {
+        try (LakeSnapshot files = lake.begin(run.tenant(), run.slot(), run.runId(), lease::checkAside)) {
             boolean written = Boolean.TRUE.equals(snapshot.execute(status -> stop.cancellably(
                     RunningStatement.ofTransaction(pool)::cancel, () -> writeFiles(run, files, contribution))));
             if (written) {

@@ -2,7 +2,6 @@ package io.kandjietl.job;
 
 import io.kandjietl.failure.FailureException;
 import io.kandjietl.lake.Lake;
-import io.kandjietl.lake.LakeUri;
 import io.kandjietl.warehouse.Pruning;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,12 +29,12 @@ public final class Retention {
     private static final int REJECTS_AFTER_A_RUN = 10_000;
 
     private final RetentionSettings settings;
-    private final LakeUri lake;
+    private final @Nullable Lake lake;
     private final String tenant;
     private final Pruning pruning;
     private final Clock clock;
 
-    Retention(RetentionSettings settings, LakeUri lake, String tenant, Pruning pruning, Clock clock) {
+    Retention(RetentionSettings settings, @Nullable Lake lake, String tenant, Pruning pruning, Clock clock) {
         this.settings = settings;
         this.lake = lake;
         this.tenant = tenant;
@@ -101,7 +101,7 @@ public final class Retention {
     }
 
     private @Nullable Duration filesPeriod() {
-        return lake.isNone() ? null : settings.lake();
+        return lake == null ? null : settings.lake();
     }
 
     private Pruning.Cuts cuts(Instant now, Instant runs, @Nullable Instant files) {
@@ -118,7 +118,7 @@ public final class Retention {
     }
 
     private String files(Instant before, boolean isDry) {
-        long snapshots = Lake.at(lake).forEachBefore(tenant, before, (slot, remove) -> {
+        long snapshots = Objects.requireNonNull(lake).forEachBefore(tenant, before, (slot, remove) -> {
             if (!isDry) {
                 pruning.takeOutOfLake(slot);
                 remove.run();

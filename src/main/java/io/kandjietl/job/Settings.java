@@ -1,7 +1,9 @@
 package io.kandjietl.job;
 
 import io.kandjietl.kandji.KandjiSettings;
+import io.kandjietl.lake.Lake;
 import io.kandjietl.lake.LakeUri;
+import io.kandjietl.lake.S3Settings;
 import io.kandjietl.warehouse.ArchivalGuard;
 import io.kandjietl.warehouse.RejectLimits;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kandji how its API is asked
  * @param budget how much may be asked of it
  * @param lake where files go
+ * @param s3 how they go there where it is in S3
  * @param rejects how many rejected records are too many
  * @param guard how many devices are too many to be archived at once
  * @param details how many devices' details are asked for
@@ -28,6 +31,7 @@ public record Settings(
         KandjiSettings kandji,
         BudgetLimits budget,
         LakeUri lake,
+        S3Settings s3,
         RejectLimits rejects,
         ArchivalGuard guard,
         DetailsSettings details,
@@ -35,4 +39,10 @@ public record Settings(
         Duration slotLength,
         boolean migrateOnStart,
         @Nullable String jobName,
-        String runBy) {}
+        String runBy) {
+
+    /** The lake; null when nothing is published to one. Nothing is asked of it yet. */
+    public @Nullable Lake openLake() {
+        return lake.isNone() ? null : Lake.at(lake, s3);
+    }
+}

@@ -155,7 +155,7 @@ public class SyncConfiguration {
             TenantLease lease,
             Clock clock) {
         Pruning pruning = new Pruning(jdbc, new TransactionTemplate(transactionManager), lease, settings.tenant());
-        return new Retention(settings.retention(), settings.lake(), settings.tenant(), pruning, clock);
+        return new Retention(settings.retention(), settings.openLake(), settings.tenant(), pruning, clock);
     }
 
     @Bean
@@ -182,7 +182,7 @@ public class SyncConfiguration {
         TransactionTemplate snapshot = new TransactionTemplate(transactionManager);
         snapshot.setReadOnly(true);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        return new PublishLakeTasklet(settings.lake(), rows, runs, lease, snapshot, pool, stop, progress);
+        return new PublishLakeTasklet(settings.openLake(), rows, runs, lease, snapshot, pool, stop, progress);
     }
 
     @Bean

@@ -15,12 +15,17 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** HDFS, or S3 through Hadoop's connector. */
 final class HadoopLakeStore implements LakeStore {
+
+    private static final Logger log = LoggerFactory.getLogger(HadoopLakeStore.class);
 
     private final FileSystem files;
     private final Path root;
@@ -31,8 +36,12 @@ final class HadoopLakeStore implements LakeStore {
         this.root = root;
     }
 
-    static LakeStore open(URI root) throws IOException {
-        return open(root, configuration());
+    static LakeStore open(URI root, S3Settings s3) throws IOException {
+        Configuration configuration = configuration();
+        if (root.getScheme().equals(LakeUri.S3A)) {
+            S3Configuration.add(s3, configuration);
+        }
+        return open(root, configuration);
     }
 
     static LakeStore open(URI root, Configuration configuration) throws IOException {
@@ -51,8 +60,7 @@ final class HadoopLakeStore implements LakeStore {
         }
     }
 
-    /** The class that a scheme needs; S3's comes with a dependency of its own. */
-    static String implementation(String scheme) {
+    private static String implementation(String scheme) {
         return switch (scheme) {
             case LakeUri.HDFS -> "org.apache.hadoop.hdfs.DistributedFileSystem";
             case LakeUri.S3A -> "org.apache.hadoop.fs.s3a.S3AFileSystem";
@@ -97,12 +105,35 @@ final class HadoopLakeStore implements LakeStore {
     public PendingFile create(String path) throws IOException {
         Path target = new Path(root, path);
         if (!(files instanceof DistributedFileSystem hdfs)) {
+            abortUploads(target.getParent());
             return new ObjectPendingFile(files.create(target, true));
         }
         Path folder = target.getParent();
         hdfs.mkdirs(folder);
         sweep(folder);
         return new HdfsPendingFile(hdfs, new Path(folder, TemporaryName.of(target.getName())), target);
+    }
+
+    /** What a killed process had begun to send costs money until somebody ends it; one folder has one writer. */
+    private void abortUploads(Path folder) throws IOException {
+        if (files instanceof S3AFileSystem s3) {
+            try {
+                long aborted = s3.getS3AInternals().abortMultipartUploads(folder);
+                if (aborted > 0) {
+                    log.info("Ended {} uploads below {} that a dead process had begun", aborted, folder);
+                }
+            } catch (IOException e) {
+                if (!S3Answer.isDenied(e)) {
+                    throw e;
+                }
+                log.warn(
+                        "Uploads below {} that a dead process may have begun can't be ended: {}. Allow"
+                                + " s3:ListBucketMultipartUploads and s3:AbortMultipartUpload, or let a rule of the bucket"
+                                + " end them",
+                        folder,
+                        e.toString());
+            }
+        }
     }
 
     private void sweep(Path folder) throws IOException {

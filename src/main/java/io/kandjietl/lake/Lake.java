@@ -1,7 +1,5 @@
 package io.kandjietl.lake;
 
-import io.kandjietl.failure.ExitCode;
-import io.kandjietl.failure.FailureException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +8,6 @@ import java.util.Arrays;
 import java.util.NavigableSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import org.springframework.util.ClassUtils;
 
 /**
  * The lake: Parquet files in a folder of a local disk, HDFS or S3. Holds nothing open, so it may be shared between
@@ -19,31 +16,34 @@ import org.springframework.util.ClassUtils;
 public final class Lake {
 
     private final URI root;
+    private final S3Settings s3;
 
-    private Lake(URI root) {
+    private Lake(URI root, S3Settings s3) {
         this.root = root;
+        this.s3 = s3;
+    }
+
+    /**
+     * The lake at a URI; in S3 with nothing set.
+     *
+     * @throws IllegalArgumentException for {@link LakeUri#NONE}
+     */
+    public static Lake at(LakeUri uri) {
+        return at(uri, S3Settings.STANDARD);
     }
 
     /**
      * The lake at a URI. Nothing is asked of its store yet.
      *
-     * @throws FailureException with {@link ExitCode#CONFIGURATION} when this build can't write to such a store
+     * @param s3 how it is reached where it is in S3
      * @throws IllegalArgumentException for {@link LakeUri#NONE}
      */
-    public static Lake at(LakeUri uri) {
+    public static Lake at(LakeUri uri, S3Settings s3) {
         URI root = uri.root();
         if (root == null) {
             throw new IllegalArgumentException("There is no lake");
         }
-        if (root.getScheme().equals(LakeUri.S3A)
-                && !ClassUtils.isPresent(HadoopLakeStore.implementation(LakeUri.S3A), Lake.class.getClassLoader())) {
-            throw new FailureException(
-                    ExitCode.CONFIGURATION,
-                    "The lake " + root + " is in S3, and this build has no S3 support",
-                    "Set LAKE_URI to a file: or hdfs: folder, or to none, or use a build with hadoop-aws",
-                    null);
-        }
-        return new Lake(root);
+        return new Lake(root, s3);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class Lake {
     public LakeSnapshot begin(String tenant, Instant slot, long runId, Runnable beforeVisible) {
         SnapshotPaths paths = new SnapshotPaths(tenant, slot);
         try {
-            return new LakeSnapshot(LakeStore.open(root), root.toString(), paths, runId, beforeVisible);
+            return new LakeSnapshot(LakeStore.open(root, s3), root.toString(), paths, runId, beforeVisible);
         } catch (IOException e) {
             throw LakeUnwritableException.publishing(root.toString(), paths.data("devices"), e);
         }
@@ -75,7 +75,7 @@ public final class Lake {
      * @throws LakeUnwritableException when the store can't be read, or does not remove
      */
     public long forEachBefore(String tenant, Instant before, BiConsumer<Instant, Runnable> work) {
-        try (LakeStore store = LakeStore.open(root)) {
+        try (LakeStore store = LakeStore.open(root, s3)) {
             StoredSnapshots stored = new StoredSnapshots(store, tenant);
             NavigableSet<Instant> slots = stored.slots();
             if (!slots.isEmpty()) {
@@ -106,7 +106,7 @@ public final class Lake {
     public void probe() {
         String path = "_probe-" + UUID.randomUUID() + ".txt";
         byte[] content = "kandji-etl was here to try whether it can write\n".getBytes(StandardCharsets.UTF_8);
-        try (LakeStore store = LakeStore.open(root)) {
+        try (LakeStore store = LakeStore.open(root, s3)) {
             SmallFile.write(store, path, content, () -> {});
             boolean same = store.read(path)
                     .filter(read -> Arrays.equals(read, content))

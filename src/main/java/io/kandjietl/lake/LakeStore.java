@@ -23,8 +23,10 @@ interface LakeStore extends AutoCloseable {
      *
      * @throws IOException when its host is unknown
      */
-    static LakeStore open(URI root) throws IOException {
-        return root.getScheme().equals(LakeUri.FILE) ? new LocalLakeStore(Path.of(root)) : HadoopLakeStore.open(root);
+    static LakeStore open(URI root, S3Settings s3) throws IOException {
+        return root.getScheme().equals(LakeUri.FILE)
+                ? new LocalLakeStore(Path.of(root))
+                : HadoopLakeStore.open(root, s3);
     }
 
     /** Begins a file, after removing what killed processes left in its folder; makes the folder where it is missing. */

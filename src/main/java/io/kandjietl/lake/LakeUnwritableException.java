@@ -18,37 +18,50 @@ public final class LakeUnwritableException extends FailureException {
     private static final String MEND = "Mend LAKE_URI, or the rights, the room and the connection that it needs,"
             + " then run the same command again";
 
+    private static final String MEND_S3 =
+            "Mend LAKE_URI, the settings KANDJI_LAKE_S3_…, the credentials (AWS_ACCESS_KEY_ID and"
+                    + " AWS_SECRET_ACCESS_KEY, a web identity, or the machine's role) or what they may do in the bucket,"
+                    + " then run the same command again";
+
     private LakeUnwritableException(String message, String remedy, IOException cause) {
         super(ExitCode.LAKE_UNWRITABLE, message, remedy, cause);
+    }
+
+    private static String mend(String root) {
+        return root.startsWith(LakeUri.S3A + ":") ? MEND_S3 : MEND;
     }
 
     /** A file of a run that published the warehouse before. */
     static LakeUnwritableException publishing(String root, String path, IOException cause) {
         return new LakeUnwritableException(
                 "Can't write " + path + " in the lake " + root + ": " + reason(cause),
-                MEND + ": the warehouse is published already",
+                mend(root) + ": the warehouse is published already",
                 cause);
     }
 
     /** A try, without a run. */
     static LakeUnwritableException probing(String root, IOException cause) {
-        return new LakeUnwritableException("Can't write in the lake " + root + ": " + reason(cause), MEND, cause);
+        return new LakeUnwritableException("Can't write in the lake " + root + ": " + reason(cause), mend(root), cause);
     }
 
     /** What a lake holds could not be found out: nothing was done to it. */
     static LakeUnwritableException listing(String root, IOException cause) {
-        return new LakeUnwritableException("Can't list the lake " + root + ": " + reason(cause), MEND, cause);
+        return new LakeUnwritableException("Can't list the lake " + root + ": " + reason(cause), mend(root), cause);
     }
 
     /** A snapshot that is to go. */
     static LakeUnwritableException removing(String root, Instant slot, IOException cause) {
         return new LakeUnwritableException(
-                "Can't remove the snapshot of " + slot + " from the lake " + root + ": " + reason(cause), MEND, cause);
+                "Can't remove the snapshot of " + slot + " from the lake " + root + ": " + reason(cause),
+                mend(root),
+                cause);
     }
 
     private static String reason(IOException cause) {
         return switch (cause) {
-            case AccessDeniedException denied -> "permission denied on " + denied.getFile();
+            case AccessDeniedException denied ->
+                "permission denied on " + denied.getFile()
+                        + S3Answer.code(denied).orElse("");
             case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
             case FileSystemException local -> reasonOf(local);
             case UnknownHostException unknown -> "unknown host " + firstLine(unknown);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kandjietl.failure.ExitCode;
+import io.kandjietl.lake.S3Settings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +42,7 @@ class SettingsReaderTests {
         assertThat(settings.details())
                 .isEqualTo(new DetailsSettings(Duration.ofHours(24), null, Duration.ofMinutes(75), 8));
         assertThat(settings.slotLength()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.s3()).isEqualTo(S3Settings.STANDARD);
         assertThat(settings.retention())
                 .isEqualTo(new RetentionSettings(null, null, null, Duration.ofDays(90), Duration.ofDays(90)));
         assertThat(settings.migrateOnStart()).isTrue();
@@ -119,6 +121,30 @@ class SettingsReaderTests {
                 "30d",
                 settings -> settings.retention().rejects(),
                 Duration.ofDays(30));
+        assertSetting(
+                "KANDJI_LAKE_S3_ENDPOINT",
+                "https://s3.example.com",
+                settings -> String.valueOf(settings.s3().endpoint()),
+                "https://s3.example.com");
+        assertSetting(
+                "KANDJI_LAKE_S3_REGION",
+                "eu-central-1",
+                settings -> String.valueOf(settings.s3().region()),
+                "eu-central-1");
+        assertSetting(
+                "KANDJI_LAKE_S3_PATH_STYLE", "true", settings -> settings.s3().pathStyle(), true);
+        assertSetting(
+                "KANDJI_LAKE_S3_ENCRYPTION",
+                "SSE-KMS",
+                settings -> settings.s3().encryption(),
+                S3Settings.Encryption.SSE_KMS);
+        assertThat(read(with(Map.of(
+                                "KANDJI_LAKE_S3_ENCRYPTION",
+                                "dsse-kms",
+                                "KANDJI_LAKE_S3_ENCRYPTION_KEY",
+                                "alias/lake")))
+                        .s3())
+                .isEqualTo(new S3Settings(null, null, false, S3Settings.Encryption.DSSE_KMS, "alias/lake"));
         assertSetting("KANDJI_MIGRATE_ON_START", "false", Settings::migrateOnStart, false);
         assertSetting(
                 "KANDJI_BASE_URL",
@@ -249,14 +275,6 @@ class SettingsReaderTests {
     }
 
     @Test
-    void aLakeThatThisBuildCantWriteIsRefusedBeforeARun() {
-        assertThatThrownBy(() -> read(with(Map.of("LAKE_URI", "s3a://bucket/lake"))))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(
-                        "LAKE_URI: The lake s3a://bucket/lake is in S3, and this build has no S3 support");
-    }
-
-    @Test
     void noSettingTellsTheToken() {
         assertThat(read(COMPLETE).toString()).doesNotContain(TOKEN);
     }
@@ -288,6 +306,12 @@ class SettingsReaderTests {
                 "KANDJI_RETENTION_RUNS | 24h | '24h' is no period of 7d to 99999d",
                 "KANDJI_RETENTION_BATCH | 0d | '0d' is no period of 7d to 99999d. Set it to days, for example 730d; the",
                 "KANDJI_RETENTION_REJECTS | -9d | '-9d' is no period of 7d to 99999d",
+                "KANDJI_LAKE_S3_ENDPOINT | http://s3.example.com | is no root of a store like https://s3.example.com",
+                "KANDJI_LAKE_S3_ENDPOINT | https://key:secret@s3.example.com | credentials are not part of it",
+                "KANDJI_LAKE_S3_REGION | EU Frankfurt | 'EU Frankfurt' is no region",
+                "KANDJI_LAKE_S3_PATH_STYLE | perhaps | 'perhaps' is no true or false",
+                "KANDJI_LAKE_S3_ENCRYPTION | rot13 | 'rot13' is no server-side encryption. Set it to sse-s3, sse-kms, dsse-kms",
+                "KANDJI_LAKE_S3_ENCRYPTION_KEY | alias/lake | is set, and the encryption takes no key",
                 "KANDJI_MIGRATE_ON_START | perhaps | 'perhaps' is no true or false",
                 "KANDJI_TENANT | ../acme | '../acme' can't be a name in paths",
                 "KANDJI_BASE_URL | http://acme.api.kandji.io | KANDJI_BASE_URL",

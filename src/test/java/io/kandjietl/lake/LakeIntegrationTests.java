@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kandjietl.failure.ExitCode;
-import io.kandjietl.failure.FailureException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,16 +45,6 @@ class LakeIntegrationTests {
         lake(root.resolve("lake")).begin("acme", SampleRows.SLOT, 42, () -> {}).close();
 
         assertThat(root).isEmptyDirectory();
-    }
-
-    @Test
-    void aBuildWithoutS3SaysSo() {
-        assertThatThrownBy(() -> Lake.at(LakeUri.parse("s3a://bucket/lake")))
-                .hasMessage("The lake s3a://bucket/lake is in S3, and this build has no S3 support")
-                .isInstanceOfSatisfying(FailureException.class, failure -> {
-                    assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
-                    assertThat(failure.remedy()).contains("hadoop-aws");
-                });
     }
 
     @Test
