@@ -55,6 +55,7 @@ public final class Cli implements Callable<Integer> {
                 .addSubcommand(new RejectsCommand(surroundings))
                 .addSubcommand(new WhoHadCommand(surroundings))
                 .addSubcommand(new PruneCommand(surroundings))
+                .addSubcommand(new ForgetUserCommand(surroundings))
                 .addSubcommand(new MigrateCommand(surroundings))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())

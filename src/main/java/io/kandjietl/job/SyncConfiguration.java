@@ -3,6 +3,7 @@ package io.kandjietl.job;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kandjietl.kandji.KandjiClient;
 import io.kandjietl.warehouse.AccessHistory;
+import io.kandjietl.warehouse.Erasures;
 import io.kandjietl.warehouse.HeldArchivals;
 import io.kandjietl.warehouse.LeaseTimes;
 import io.kandjietl.warehouse.Pruning;
@@ -156,6 +157,18 @@ public class SyncConfiguration {
             Clock clock) {
         Pruning pruning = new Pruning(jdbc, new TransactionTemplate(transactionManager), lease, settings.tenant());
         return new Retention(settings.retention(), settings.openLake(), settings.tenant(), pruning, clock);
+    }
+
+    @Bean
+    Erasure erasure(
+            Settings settings,
+            HikariDataSource pool,
+            PlatformTransactionManager transactionManager,
+            TenantLease lease,
+            Clock clock) {
+        Erasures erasures =
+                new Erasures(pool, new TransactionTemplate(transactionManager), lease, settings.tenant(), clock);
+        return new Erasure(erasures, settings.openLake(), lease, settings.tenant(), settings.runBy());
     }
 
     @Bean

@@ -18,6 +18,9 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,6 +160,11 @@ final class HadoopLakeStore implements LakeStore {
     }
 
     @Override
+    public InputFile input(String path) throws IOException {
+        return new StoredInput(files, files.getFileStatus(new Path(root, path)));
+    }
+
+    @Override
     public List<String> list(String folder) throws IOException {
         List<String> names = new ArrayList<>();
         try {
@@ -184,5 +192,19 @@ final class HadoopLakeStore implements LakeStore {
     @Override
     public void close() throws IOException {
         files.close();
+    }
+
+    /** Parquet's own opens another file system, by the scheme, with another configuration. */
+    private record StoredInput(FileSystem files, FileStatus file) implements InputFile {
+
+        @Override
+        public long getLength() {
+            return file.getLen();
+        }
+
+        @Override
+        public SeekableInputStream newStream() throws IOException {
+            return HadoopStreams.wrap(files.open(file.getPath()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.kandjietl.lake;
 
+import io.kandjietl.device.ForgottenPerson;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,67 @@ public final class Lake {
             NavigableSet<Instant> old = slots.headSet(before, false);
             old.forEach(slot -> work.accept(slot, () -> remove(stored, slot)));
             return old.size();
+        } catch (IOException e) {
+            throw LakeUnwritableException.listing(root.toString(), e);
+        }
+    }
+
+    /**
+     * Adds what a tenant's snapshots tell of a person: ids and names that stand beside a known e-mail or id.
+     *
+     * @throws LakeUnwritableException when the store can't be read
+     */
+    public ForgottenPerson learn(String tenant, ForgottenPerson person) {
+        return eachSnapshot(tenant, person, PersonInLake::learn);
+    }
+
+    /**
+     * Counts the files that a person is in. Changes nothing.
+     *
+     * @throws LakeUnwritableException when the store can't be read
+     */
+    public long countFiles(String tenant, ForgottenPerson person) {
+        long[] files = new long[1];
+        eachSnapshot(tenant, person, (snapshot, known) -> {
+            files[0] += snapshot.countFiles(known);
+            return known;
+        });
+        return files[0];
+    }
+
+    /**
+     * Rewrites the files that a person is in, and their manifests: the same rows in the order of their keys, with the
+     * pseudonym in the person's place. Broken off anywhere and called again for the same person it ends the same. A reader
+     * between a file and its manifest finds a hash that does not fit.
+     *
+     * @param beforeVisible called just before each file appears; what it throws is passed on
+     * @return how many files were rewritten
+     * @throws LakeUnwritableException when the store can't be read or written
+     */
+    public long forget(String tenant, ForgottenPerson person, Runnable beforeVisible) {
+        long[] files = new long[1];
+        eachSnapshot(tenant, person, (snapshot, known) -> {
+            files[0] += snapshot.forget(known, beforeVisible);
+            return known;
+        });
+        return files[0];
+    }
+
+    private interface Work {
+        ForgottenPerson on(PersonInLake snapshot, ForgottenPerson person) throws IOException;
+    }
+
+    private ForgottenPerson eachSnapshot(String tenant, ForgottenPerson person, Work work) {
+        ForgottenPerson known = person;
+        try (LakeStore store = LakeStore.open(root, s3)) {
+            for (Instant slot : new StoredSnapshots(store, tenant).slots()) {
+                try {
+                    known = work.on(new PersonInLake(store, new SnapshotPaths(tenant, slot)), known);
+                } catch (IOException e) {
+                    throw LakeUnwritableException.forgetting(root.toString(), slot, e);
+                }
+            }
+            return known;
         } catch (IOException e) {
             throw LakeUnwritableException.listing(root.toString(), e);
         }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.parquet.io.InputFile;
 
 /**
  * A file system as the lake needs it. Paths are relative to its root, with slashes. Not for several threads, and one
@@ -38,6 +39,13 @@ interface LakeStore extends AutoCloseable {
      * @throws FileNotFoundException or {@link NoSuchFileException} when there is none
      */
     InputStream open(String path) throws IOException;
+
+    /**
+     * A file for Parquet to read, which asks for parts of it.
+     *
+     * @throws FileNotFoundException or {@link NoSuchFileException} when there is none
+     */
+    InputFile input(String path) throws IOException;
 
     /**
      * The names of the files and folders directly in a folder, in no order, what dead processes left included.

@@ -57,6 +57,14 @@ public final class LakeUnwritableException extends FailureException {
                 cause);
     }
 
+    /** A snapshot that a person is to be taken out of. */
+    static LakeUnwritableException forgetting(String root, Instant slot, IOException cause) {
+        return new LakeUnwritableException(
+                "Can't rewrite the snapshot of " + slot + " in the lake " + root + ": " + reason(cause),
+                mend(root),
+                cause);
+    }
+
     private static String reason(IOException cause) {
         return switch (cause) {
             case AccessDeniedException denied ->

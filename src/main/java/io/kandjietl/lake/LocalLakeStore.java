@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
 
 /**
  * A folder of this machine, by {@code java.nio}: Hadoop's local file system renames by copying where it can't do
@@ -48,6 +50,15 @@ final class LocalLakeStore implements LakeStore {
     @Override
     public void delete(String path) throws IOException {
         Files.deleteIfExists(root.resolve(path));
+    }
+
+    @Override
+    public InputFile input(String path) throws IOException {
+        Path file = root.resolve(path);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return new LocalInputFile(file);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kandjietl.lake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -45,6 +46,37 @@ record Manifest(
     /** Its JSON in UTF-8, on one line, as engines want it that read a record a line. */
     byte[] json() {
         return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws IOException when it is none that this version understands
+     */
+    static Manifest read(byte[] json) throws IOException {
+        try {
+            return JSON.readValue(json, Manifest.class);
+        } catch (JacksonException e) {
+            throw new IOException("a manifest is none: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The file of an entity; empty when it names none. */
+    Optional<LakeFile> file(String entity) {
+        return files.stream().filter(file -> file.entity().equals(entity)).findFirst();
+    }
+
+    /** With another file in the place of the one of its entity. */
+    Manifest with(LakeFile other) {
+        return new Manifest(
+                schemaVersion,
+                tenant,
+                slot,
+                runId,
+                createdBy,
+                files.stream()
+                        .map(file -> file.entity().equals(other.entity()) ? other : file)
+                        .toList());
     }
 
     /** The slot that a manifest's JSON tells; empty when it tells none, whatever the reason. */

@@ -33,11 +33,11 @@ final class ParquetFile<T> {
     private final ParquetWriter<T> writer;
     private long rows;
 
-    ParquetFile(LakeStore store, LakeTable<T> table, String path) throws IOException {
+    ParquetFile(LakeStore store, WriteSupport<T> support, String path) throws IOException {
         this.file = store.create(path);
         this.output = new HashingOutput(file.stream());
         try {
-            this.writer = new Builder<>(output, table).build();
+            this.writer = new Builder<>(output, support).build();
         } catch (IOException | RuntimeException e) {
             file.abandon();
             throw e;
@@ -71,11 +71,11 @@ final class ParquetFile<T> {
     /** The file's format: what DuckDB, Spark, Trino and Arrow all read, and nothing that differs between two runs. */
     private static final class Builder<T> extends ParquetWriter.Builder<T, Builder<T>> {
 
-        private final LakeTable<T> table;
+        private final WriteSupport<T> support;
 
-        Builder(HashingOutput output, LakeTable<T> table) {
+        Builder(HashingOutput output, WriteSupport<T> support) {
             super(new Output(output));
-            this.table = table;
+            this.support = support;
             withConf(new Configuration(false));
             withWriterVersion(WriterVersion.PARQUET_1_0);
             withCompressionCodec(CompressionCodecName.ZSTD);
@@ -94,7 +94,7 @@ final class ParquetFile<T> {
         @Override
         @SuppressWarnings("deprecation") // Abstract all the same.
         protected WriteSupport<T> getWriteSupport(Configuration configuration) {
-            return new RowWriteSupport<>(table);
+            return support;
         }
     }
 

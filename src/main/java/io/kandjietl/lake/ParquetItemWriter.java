@@ -125,7 +125,7 @@ public final class ParquetItemWriter<T> implements ItemWriter<T>, AutoCloseable 
         }
         ParquetFile<T> current = file;
         if (current == null) {
-            current = new ParquetFile<>(store, table, path);
+            current = new ParquetFile<>(store, new RowWriteSupport<>(table), path);
             file = current;
         }
         return current;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes rows by their columns, without a second object model between the records and the file. */
 final class RowWriteSupport<T> extends WriteSupport<T> {
 
-    private static final String SCHEMA_VERSION_KEY = "kandji-etl.schema-version";
+    static final String SCHEMA_VERSION_KEY = "kandji-etl.schema-version";
 
     private final LakeTable<T> table;
     private final List<Column<T, ?>> columns;

@@ -1,0 +1,1 @@
+delete from kandji.erasure_in_hand where tenant = :tenant

@@ -1,0 +1,1 @@
+select * from kandji.erasure_in_hand where tenant = :tenant

@@ -1,0 +1,3 @@
+select ctid::text as row, null::text as device_id, cause, remedy
+from kandji.sync_run
+where tenant = :tenant

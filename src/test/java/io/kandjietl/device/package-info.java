@@ -1,0 +1,5 @@
+/** What is known of devices and people, without a framework. */
+@NullMarked
+package io.kandjietl.device;
+
+import org.jspecify.annotations.NullMarked;
