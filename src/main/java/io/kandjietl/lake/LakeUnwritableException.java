@@ -67,15 +67,20 @@ public final class LakeUnwritableException extends FailureException {
 
     private static String reason(IOException cause) {
         return switch (cause) {
-            case AccessDeniedException denied ->
-                "permission denied on " + denied.getFile()
-                        + S3Answer.code(denied).orElse("");
+            case AccessDeniedException denied -> reasonOf(denied);
             case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
             case FileSystemException local -> reasonOf(local);
             case UnknownHostException unknown -> "unknown host " + firstLine(unknown);
             case ClosedByInterruptException ignored -> "the run was interrupted";
             default -> firstLine(cause);
         };
+    }
+
+    private static String reasonOf(AccessDeniedException cause) {
+        return S3Answer.isWithoutCredentials(cause)
+                ? "no credentials for S3 were found"
+                : "permission denied on " + cause.getFile()
+                        + S3Answer.code(cause).orElse("");
     }
 
     private static String reasonOf(FileSystemException cause) {

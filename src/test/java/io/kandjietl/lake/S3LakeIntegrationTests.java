@@ -76,6 +76,22 @@ class S3LakeIntegrationTests extends LakeContract {
     }
 
     @Test
+    void credentialsThatAreNowhereAreSaid() {
+        System.clearProperty("aws.accessKeyId");
+        System.setProperty("aws.disableEc2Metadata", "true");
+        try {
+            assertThatThrownBy(() -> lake().probe())
+                    .isInstanceOf(LakeUnwritableException.class)
+                    .hasMessageEndingWith(": no credentials for S3 were found")
+                    .satisfies(failure -> assertThat(((LakeUnwritableException) failure).remedy())
+                            .contains("AWS_ACCESS_KEY_ID", "web identity"));
+        } finally {
+            System.setProperty("aws.accessKeyId", S3Server.ACCESS_KEY);
+            System.clearProperty("aws.disableEc2Metadata");
+        }
+    }
+
+    @Test
     void aStoreThatDoesNotAnswerIsGivenUpSoon() {
         Lake lake = Lake.at(
                 LakeUri.parse("s3a://bucket/lake"),
