@@ -24,7 +24,16 @@ public final class PersonalWords {
     /** What may not stand beside a word. */
     private static final String LETTER = "[\\p{L}\\p{M}\\p{N}]";
 
-    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    /** What stands between quotes, in loops that need no stack, however long it is. */
+    private static final String QUOTED = "[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+";
+
+    /** The last one of a text that was cut is not closed. */
+    private static final Pattern LITERAL = Pattern.compile("\"(" + QUOTED + ")(\"|\\\\?\\z)", Pattern.DOTALL);
+
+    /** What stands before the id of a user: a field of its own, or what begins an object that is called a user. */
+    private static final String BEFORE_ID = "\"[^\"\\\\]*?user_?(?:id\"|[^\"\\\\]*+\"\\s*+:\\s*+\\{"
+            + "(?:(?!\"id\"\\s*+:)(?:[^{}\"]|\"" + QUOTED + "\"))*+\"id\")\\s*+:\\s*+";
+
     private static final Pattern ESCAPE = Pattern.compile("\\\\(u([0-9a-fA-F]{4})|.)", Pattern.DOTALL);
 
     private final String pseudonym;
@@ -54,8 +63,11 @@ public final class PersonalWords {
         person.names().forEach(name -> List.of(name.strip().split("\\s+")).forEach(part -> addPart(part, more)));
         this.onOwnDevices = pattern(more);
         String ids = person.userIds().stream().filter(PersonalWords::isNumber).collect(Collectors.joining("|"));
-        this.numbers =
-                ids.isEmpty() ? null : Pattern.compile("(\"id\"\\s*:\\s*)(?:\"(?:" + ids + ")\"|(?:" + ids + ")\\b)");
+        this.numbers = ids.isEmpty()
+                ? null
+                : Pattern.compile(
+                        "(" + BEFORE_ID + ")(?:\"(?:" + ids + ")\"|(?:" + ids + ")\\b)",
+                        Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 
     /**
@@ -95,7 +107,7 @@ public final class PersonalWords {
     private String literal(MatchResult literal, @Nullable String deviceId) {
         String text = ESCAPE.matcher(literal.group(1)).replaceAll(PersonalWords::unescape);
         String without = inText(text, deviceId);
-        return without == null || without.equals(text) ? literal.group() : "\"" + escape(without) + "\"";
+        return without == null || without.equals(text) ? literal.group() : "\"" + escape(without) + literal.group(2);
     }
 
     private static String unescape(MatchResult escape) {

@@ -79,16 +79,31 @@ class PersonalWordsTests {
             value = {
                 "{\"user\":{\"email\":\"zoe.long@example.com\"}}|{\"user\":{\"email\":\"X\"}}",
                 "{\"user\": {\"name\": \"Zo\\u00eb Long\", \"n\": 1.50e3}}|{\"user\": {\"name\": \"X\", \"n\": 1.50e3}}",
-                "{\"id\": 4711, \"n\": 4711}|{\"id\": \"X\", \"n\": 4711}",
-                "{\"id\":\"4711\"}|{\"id\":\"X\"}",
-                "{\"id\":47110}|{\"id\":47110}",
+                "{\"user\": {\"id\": 4711, \"n\": 4711}}|{\"user\": {\"id\": \"X\", \"n\": 4711}}",
+                "{\"user\": {\"n\": \"a}\\\"\", \"id\":\"4711\"}}|{\"user\": {\"n\": \"a}\\\"\", \"id\":\"X\"}}",
+                "{\"assigned_user\":{\"id\":47110}}|{\"assigned_user\":{\"id\":47110}}",
+                "{\"assigned_user_id\":4711}|{\"assigned_user_id\":\"X\"}",
+                "{\"blueprint\":{\"id\":4711},\"id\":4711}|{\"blueprint\":{\"id\":4711},\"id\":4711}",
+                "{\"user\":{\"of\":{}},\"id\":4711}|{\"user\":{\"of\":{}},\"id\":4711}",
                 "{\"Zo\\u00cb Long\":[\"say \\\"zoe.long@example.com\\\"\"]}|{\"X\":[\"say \\\"X\\\"\"]}",
                 "{\"name\":\"Zo\\u00eb\\u2019s Mac\"}|{\"name\":\"Zo\\u00eb\\u2019s Mac\"}",
                 "{\"cut\":\"Zo\\u00eb Long\",\"off|{\"cut\":\"X\",\"off",
+                "{\"cut\":\"by Zo\\u00eb Long|{\"cut\":\"by X",
+                "{\"cut\":\"by Zo\\u00eb Long\\|{\"cut\":\"by X\\",
                 "[\"tab\\tZo\\u00eb Long\",\"\\ud83d\\ude00\"]|[\"tab\\u0009X\",\"\\ud83d\\ude00\"]",
             })
     void inJsonTheyAreFoundHoweverTheyAreEscapedAndAllElseStaysToTheCharacter(String json, String without) {
         assertThat(words.inJson(json, null)).isEqualTo(without);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\\n", "\\u00eb", "{", "}"})
+    void aLongTextIsReadToItsEnd(String part) {
+        String before = "{\"user\":{\"note\":\"" + part.repeat(100_000) + " ";
+
+        assertThat(words.inJson(before + "zoe.long@example.com\",\"id\":4711}}", null))
+                .contains(" X\",\"id\":\"X\"}}")
+                .doesNotContain("zoe.long", "4711");
     }
 
     @Test
