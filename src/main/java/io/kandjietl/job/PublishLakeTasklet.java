@@ -86,13 +86,14 @@ final class PublishLakeTasklet implements Tasklet {
     }
 
     private boolean writeFiles(Run run, LakeSnapshot files, StepContribution contribution) {
-        lease.checkAside(); // A first file sweeps what dead processes left: never a successor's.
         Optional<Instant> newest = runs.newestPublishedSlot(run.tenant());
         if (newest.filter(run.slot()::equals).isEmpty()) {
             log.info(
                     "Slot {} does not go to the lake: {} is the newest published one", run.slot(), newest.orElse(null));
             return false;
         }
+        lease.checkAside();
+        files.removeUnfinished(); // What dead processes left: never a successor's.
         contribution.incrementWriteCount(write(files.devices(), sink -> rows.forEachDevice(run.tenant(), sink)));
         contribution.incrementWriteCount(
                 write(files.assignments(), sink -> rows.forEachAssignment(run.tenant(), sink)));

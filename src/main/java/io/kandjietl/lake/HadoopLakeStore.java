@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -108,44 +109,54 @@ final class HadoopLakeStore implements LakeStore {
     public PendingFile create(String path) throws IOException {
         Path target = new Path(root, path);
         if (!(files instanceof DistributedFileSystem hdfs)) {
-            abortUploads(target.getParent());
             return new ObjectPendingFile(files.create(target, true));
         }
         Path folder = target.getParent();
         hdfs.mkdirs(folder);
-        sweep(folder);
         return new HdfsPendingFile(hdfs, new Path(folder, TemporaryName.of(target.getName())), target);
     }
 
-    /** What a killed process had begun to send costs money until somebody ends it; one folder has one writer. */
-    private void abortUploads(Path folder) throws IOException {
+    @Override
+    public void removeUnfinished(String folder) throws IOException {
+        Path below = new Path(root, folder);
         if (files instanceof S3AFileSystem s3) {
-            try {
-                long aborted = s3.getS3AInternals().abortMultipartUploads(folder);
-                if (aborted > 0) {
-                    log.info("Ended {} uploads below {} that a dead process had begun", aborted, folder);
-                }
-            } catch (IOException e) {
-                if (!S3Answer.isDenied(e)) {
-                    throw e;
-                }
-                log.warn(
-                        "Uploads below {} that a dead process may have begun can't be ended: {}. Allow"
-                                + " s3:ListBucketMultipartUploads and s3:AbortMultipartUpload, or let a rule of the bucket"
-                                + " end them",
-                        folder,
-                        e.toString());
-            }
+            abortUploads(s3, below);
+        } else {
+            deleteTemporary(below);
         }
     }
 
-    private void sweep(Path folder) throws IOException {
-        RemoteIterator<FileStatus> listing = files.listStatusIterator(folder);
-        while (listing.hasNext()) {
-            Path file = listing.next().getPath();
-            if (TemporaryName.matches(file.getName())) {
-                files.delete(file, false);
+    /** What a killed process had begun to send costs money until somebody ends it. */
+    private static void abortUploads(S3AFileSystem s3, Path folder) throws IOException {
+        try {
+            long aborted = s3.getS3AInternals().abortMultipartUploads(folder);
+            if (aborted > 0) {
+                log.info("Ended {} uploads below {} that a dead process had begun", aborted, folder);
             }
+        } catch (IOException e) {
+            if (!S3Answer.isDenied(e)) {
+                throw e;
+            }
+            log.warn(
+                    "Uploads below {} that a dead process may have begun can't be ended: {}. Allow"
+                            + " s3:ListBucketMultipartUploads and s3:AbortMultipartUpload, or let a rule of the bucket"
+                            + " end them",
+                    folder,
+                    e.toString());
+        }
+    }
+
+    private void deleteTemporary(Path folder) throws IOException {
+        try {
+            RemoteIterator<LocatedFileStatus> listing = files.listFiles(folder, true);
+            while (listing.hasNext()) {
+                Path file = listing.next().getPath();
+                if (TemporaryName.matches(file.getName())) {
+                    files.delete(file, false);
+                }
+            }
+        } catch (FileNotFoundException e) {
+            // Nothing was written there yet.
         }
     }
 

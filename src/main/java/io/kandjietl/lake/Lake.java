@@ -124,12 +124,22 @@ public final class Lake {
      * @throws LakeUnwritableException when the store can't be read or written
      */
     public long forget(String tenant, ForgottenPerson person, Runnable beforeVisible) {
+        beforeVisible.run();
+        removeUnfinished(tenant);
         long[] files = new long[1];
         eachSnapshot(tenant, person, (snapshot, known) -> {
             files[0] += snapshot.forget(known, beforeVisible);
             return known;
         });
         return files[0];
+    }
+
+    private void removeUnfinished(String tenant) {
+        try (LakeStore store = LakeStore.open(root, s3)) {
+            new StoredSnapshots(store, tenant).removeUnfinished();
+        } catch (IOException e) {
+            throw LakeUnwritableException.listing(root.toString(), e);
+        }
     }
 
     private interface Work {

@@ -40,6 +40,20 @@ public final class LakeSnapshot implements AutoCloseable {
         return new ParquetItemWriter<>(store, root, table, paths.data(table.entity()), beforeVisible);
     }
 
+    /**
+     * Removes what killed processes left of the tenant's files, whichever slot's. Only for the holder of the tenant's lease,
+     * before it writes.
+     *
+     * @throws LakeUnwritableException when the store does not let it
+     */
+    public void removeUnfinished() {
+        try {
+            new StoredSnapshots(store, paths.tenant()).removeUnfinished();
+        } catch (IOException e) {
+            throw LakeUnwritableException.publishing(root, paths.data("devices"), e);
+        }
+    }
+
     /** Takes all devices of the tenant, in the order of their keys. The same writer each time. */
     public ParquetItemWriter<PublishedDevice> devices() {
         return devices;

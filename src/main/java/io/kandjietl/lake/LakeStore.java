@@ -30,8 +30,14 @@ interface LakeStore extends AutoCloseable {
                 : HadoopLakeStore.open(root, s3);
     }
 
-    /** Begins a file, after removing what killed processes left in its folder; makes the folder where it is missing. */
+    /** Begins a file; makes its folder where it is missing. */
     PendingFile create(String path) throws IOException;
+
+    /**
+     * Removes what killed processes left below a folder: files that got no name, uploads that nobody ends. Only for the one who
+     * may write there: what another process is writing goes, too.
+     */
+    void removeUnfinished(String folder) throws IOException;
 
     /**
      * Opens a file to be read.

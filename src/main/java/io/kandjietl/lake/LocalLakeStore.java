@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.io.InputFile;
@@ -30,16 +33,28 @@ final class LocalLakeStore implements LakeStore {
         Path target = root.resolve(path);
         Path folder = target.resolveSibling("");
         Files.createDirectories(folder);
-        sweep(folder);
         return new LocalPendingFile(folder.resolve(TemporaryName.of(String.valueOf(target.getFileName()))), target);
     }
 
-    private static void sweep(Path folder) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, TemporaryName.GLOB)) {
-            for (Path file : left) {
-                Files.deleteIfExists(file);
+    @Override
+    public void removeUnfinished(String folder) throws IOException {
+        Files.walkFileTree(root.resolve(folder), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (TemporaryName.matches(String.valueOf(file.getFileName()))) {
+                    Files.deleteIfExists(file);
+                }
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
     }
 
     @Override

@@ -46,6 +46,14 @@ final class StoredSnapshots {
         return store.read(SnapshotPaths.latestOf(tenant)).flatMap(Manifest::slotOf);
     }
 
+    /** Removes what killed processes left of the tenant's files, whichever slot's. For the holder of the tenant's lease. */
+    void removeUnfinished() throws IOException {
+        store.removeUnfinished(SnapshotPaths.manifestsOf(tenant));
+        for (String entity : ENTITIES) {
+            store.removeUnfinished(SnapshotPaths.dataOf(entity, tenant));
+        }
+    }
+
     /** Removes a snapshot: its manifest first, then its files, then a day's folder that is empty. May be repeated. */
     void remove(Instant slot) throws IOException {
         SnapshotPaths paths = new SnapshotPaths(tenant, slot);

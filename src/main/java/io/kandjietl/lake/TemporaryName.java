@@ -9,9 +9,6 @@ import java.util.UUID;
  */
 final class TemporaryName {
 
-    /** Matches all of them. */
-    static final String GLOB = ".*.inprogress";
-
     private static final String ENDING = ".inprogress";
 
     private TemporaryName() {}

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class LakeContract {
 
     static final String DEVICES = "devices/tenant=acme/slot_date=2026-11-23/20261123T120000Z.parquet";
+    static final String DEVICES_OF_ANOTHER_DAY = "devices/tenant=acme/slot_date=2026-11-21/20261121T120000Z.parquet";
     static final String ASSIGNMENTS = "assignments/tenant=acme/slot_date=2026-11-23/20261123T120000Z.parquet";
     static final String MANIFEST = "_manifests/tenant=acme/20261123T120000Z.json";
     static final String LATEST = "_manifests/tenant=acme/_latest.json";
@@ -72,6 +73,7 @@ abstract class LakeContract {
 
     static void publish(Lake lake, Instant slot, Runnable beforeVisible) {
         try (LakeSnapshot snapshot = lake.begin("acme", slot, 42, beforeVisible)) {
+            snapshot.removeUnfinished();
             snapshot.devices().append(SampleRows.full("d1"));
             snapshot.devices().seal();
             snapshot.assignments().append(SampleRows.user("d1"));
@@ -163,13 +165,15 @@ abstract class LakeContract {
     @Test
     void aSecondRunReplacesFilesAndRemovesWhatAKilledProcessLeft() throws IOException {
         publish(SampleRows.SLOT);
+        publish(Instant.parse("2026-11-21T12:00:00Z"));
         SortedMap<String, String> first = files();
         leaveUnfinished(folder, DEVICES);
+        leaveUnfinished(folder, DEVICES_OF_ANOTHER_DAY);
         leaveUnfinished(folder, MANIFEST);
         try (LakeStore store = store()) {
             SmallFile.write(store, ASSIGNMENTS, "else".getBytes(StandardCharsets.UTF_8), () -> {});
         }
-        assertThat(unfinished(folder)).hasSize(2);
+        assertThat(unfinished(folder)).hasSize(3);
 
         publish(SampleRows.SLOT);
 
@@ -205,6 +209,17 @@ abstract class LakeContract {
         lake().probe();
 
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aProbeLetsOthersWrite() throws IOException {
+        publish(SampleRows.SLOT);
+        leaveUnfinished(folder, DEVICES);
+        leaveUnfinished(folder, "others.parquet");
+
+        lake().probe();
+
+        assertThat(unfinished(folder)).hasSize(2);
     }
 
     @Test

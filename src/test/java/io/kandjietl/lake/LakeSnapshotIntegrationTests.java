@@ -96,21 +96,6 @@ class LakeSnapshotIntegrationTests {
     }
 
     @Test
-    void whatAKilledProcessLeftIsReplaced() throws IOException {
-        Path left = root.resolve(DEVICES).resolveSibling(".20261123T120000Z.parquet.0c1d.inprogress");
-        Path other = root.resolve(DEVICES).resolveSibling(".20261123T020000Z.parquet.77aa.inprogress");
-        Path manifest = root.resolve(MANIFEST).resolveSibling(".20261123T120000Z.json.12ef.inprogress");
-        for (Path file : List.of(left, other, manifest)) {
-            Files.createDirectories(file.resolveSibling(""));
-            Files.writeString(file, "half a file");
-        }
-
-        publish(SampleRows.SLOT);
-
-        assertThat(files()).containsExactly(MANIFEST, LATEST, ASSIGNMENTS, DEVICES);
-    }
-
-    @Test
     void aSecondRunOfTheSlotOverwritesWithTheSameBytes() throws IOException {
         publish(SampleRows.SLOT);
         List<String> first = contents();
