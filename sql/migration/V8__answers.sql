@@ -411,7 +411,8 @@ create function kandji.who_had(tenant text, serial text, "from" timestamptz, "to
     valid_from timestamptz,
     observed_last timestamptz,
     valid_to timestamptz,
-    slots_observed bigint
+    slots_observed bigint,
+    known_from timestamptz
 )
 language plpgsql stable
 as $$
@@ -420,6 +421,10 @@ declare
     of_tenant constant text := who_had.tenant;
     wanted constant text := upper(btrim(who_had.serial));
     begins timestamptz := coalesce(who_had."from", '-infinity');
+    asked_from constant timestamptz := begins;
+    whole_from constant timestamptz := (
+        select horizon.known_from from kandji.history_horizon horizon where horizon.tenant = of_tenant
+    );
     ends constant timestamptz := coalesce(who_had."to", 'infinity');
     slots bigint;
     is_observed boolean;
@@ -434,10 +439,8 @@ begin
             using errcode = 'invalid_parameter_value',
                 hint = 'A day is from its midnight to the next: ''2026-03-03 00:00Z'', ''2026-03-04 00:00Z''';
     end if;
-    -- Of the time before, periods may be missing: it counts as one in which nobody looked.
-    begins := greatest(begins, (
-        select horizon.known_from from kandji.history_horizon horizon where horizon.tenant = of_tenant
-    ));
+    -- Of the time before, periods may be missing.
+    begins := greatest(begins, whole_from);
     select count(*) into slots
     from kandji.sync_run run
     where run.tenant = of_tenant and run.outcome = 'published' and run.slot >= begins and run.slot < ends;
@@ -465,7 +468,8 @@ begin
               and run.slot < coalesce(assignment.valid_to, 'infinity')
         ),
         assignment.valid_to,
-        slots
+        slots,
+        whole_from
     from kandji.device_assignment assignment
     -- While the device had that serial number, which can change: the last spelling in that time.
     cross join lateral (
@@ -490,13 +494,15 @@ begin
         return;
     end if;
 
-    -- Nobody is an answer only where somebody looked: a slot in that time, or one shortly before it.
-    is_observed := slots > 0 or exists (
-        select
-        from kandji.sync_run run
-        where run.tenant = of_tenant and run.outcome = 'published'
-          and run.slot < begins and run.slot > begins - interval '2 hours'
-    );
+    -- Nobody is an answer only where somebody looked, a slot in that time, or one shortly before it, and where nothing was
+    -- pruned of the time. Who asks without a beginning asks for what is known.
+    is_observed := (asked_from = '-infinity' or coalesce(asked_from >= whole_from, true))
+        and (slots > 0 or exists (
+            select
+            from kandji.sync_run run
+            where run.tenant = of_tenant and run.outcome = 'published'
+              and run.slot < begins and run.slot > begins - interval '2 hours'
+        ));
     return query
     select
         case
@@ -516,7 +522,8 @@ begin
         null::timestamptz,
         null::timestamptz,
         null::timestamptz,
-        slots;
+        slots,
+        whole_from;
 end
 $$;
-comment on function kandji.who_had(text, text, timestamptz, timestamptz) is 'Who had access to the devices of a serial number, in whatever case, in a time from (at or after) to (before); NULL for no bound. A row with the answer had for each period that overlaps it, of the assigned users (access_type assigned_user) and the local accounts of Macs (local_account). A period began between observed_before, the last slot that did not see it yet, and valid_from, the first that did, and ended between observed_last and valid_to; valid_to is NULL while it lasts. Where there is no period, exactly one row, with the answer nobody (it was observed, and nobody had it, or it was not in the fleet), not observed (no slot was published in that time, nor in the two hours before it, or its history was pruned), or unknown serial. slots_observed is the number of slots published in the time asked for.';
+comment on function kandji.who_had(text, text, timestamptz, timestamptz) is 'Who had access to the devices of a serial number, in whatever case, in a time from (at or after) to (before); NULL for no bound. A row with the answer had for each period that overlaps it, of the assigned users (access_type assigned_user) and the local accounts of Macs (local_account). A period began between observed_before, the last slot that did not see it yet, and valid_from, the first that did, and ended between observed_last and valid_to; valid_to is NULL while it lasts. Where there is no period, exactly one row, with the answer nobody (it was observed, and nobody had it, or it was not in the fleet), not observed (no slot was published in that time, nor in the two hours before it, or history of that time was pruned), or unknown serial. slots_observed is the number of slots published in the time asked for. known_from, where history was pruned, is since when it is whole: of the time before, periods may be missing.';

@@ -21,7 +21,8 @@ select
     answer.valid_from as began_by,
     answer.observed_last as last_seen,
     answer.valid_to as ended_by,
-    answer.slots_observed
+    answer.slots_observed,
+    answer.known_from
 from day
 cross join lateral (
     select distinct run.tenant

@@ -8,7 +8,12 @@ from (
     select
         'perhaps', late.device_id, late.serial_number, late.access_type, late.user_id, late.user_email,
         late.user_name, late.user_is_archived, late.username, late.is_admin, late.observed_before, late.valid_from,
-        late.observed_last, late.valid_to, late.slots_observed
+        late.observed_last, late.valid_to,
+        (
+            select count(*) from kandji.sync_run run
+            where run.tenant = :tenant and run.outcome = 'published' and run.slot >= :from and run.slot < :to
+        ),
+        late.known_from
     from (
         select min(run.slot) as slot
         from kandji.sync_run run

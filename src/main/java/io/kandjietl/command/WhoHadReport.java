@@ -49,7 +49,8 @@ record WhoHadReport(String tenant, String serial, @Nullable LocalDate on, ZoneId
                 .put("observed_before", text(access.observedBefore()))
                 .put("valid_from", text(access.validFrom()))
                 .put("observed_last", text(access.observedLast()))
-                .put("valid_to", text(access.validTo()));
+                .put("valid_to", text(access.validTo()))
+                .put("known_from", text(access.knownFrom()));
         out.println(JSON.writeValueAsString(line));
     }
 
@@ -88,7 +89,8 @@ record WhoHadReport(String tenant, String serial, @Nullable LocalDate on, ZoneId
     private static String words(Access access) {
         return switch (access.answer()) {
             case NOBODY -> "Nobody had access to it then";
-            case NOT_OBSERVED -> "Not observed: no slot was published then, so nobody can tell from these tables";
+            case NOT_OBSERVED ->
+                "Not observed: no slot was published then, or its history was pruned, so nobody can tell from these tables";
             case UNKNOWN_SERIAL -> "Unknown serial: no device of this tenant ever had that serial number";
             case HAD, PERHAPS -> throw new IllegalArgumentException("A period has more words");
         };
@@ -106,8 +108,14 @@ record WhoHadReport(String tenant, String serial, @Nullable LocalDate on, ZoneId
                     "Observed on that day: %,d slots%s%n",
                     first.slotsObserved(),
                     first.slotsObserved() == 0 && isAnswered
-                            ? ": what stands here was so at the slots before and after it"
+                            ? ": what stands here was so at the last slot before it"
                             : "");
+        }
+        Instant knownFrom = first.knownFrom();
+        if (knownFrom != null
+                && (on == null || on.atStartOfDay(zone).toInstant().isBefore(knownFrom))) {
+            out.println("History before " + time(knownFrom)
+                    + " was pruned: who had it then, and no longer after, is not told here");
         }
         if (newest == null) {
             out.println("No slot is published yet");
@@ -137,7 +145,7 @@ record WhoHadReport(String tenant, String serial, @Nullable LocalDate on, ZoneId
 
     private String began(Access access) {
         return access.observedBefore() == null
-                ? "by " + time(access.validFrom()) + ", the first slot"
+                ? "by " + time(access.validFrom()) + (access.knownFrom() == null ? ", the first slot" : "")
                 : time(access.observedBefore()) + " - " + time(access.validFrom());
     }
 

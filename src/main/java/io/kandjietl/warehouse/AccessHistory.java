@@ -26,7 +26,7 @@ public final class AccessHistory {
         PERHAPS("perhaps"),
         /** The time was observed, and nobody had access. */
         NOBODY("nobody"),
-        /** No slot was published in that time, nor shortly before it. */
+        /** No slot was published in that time, nor shortly before it, or history of the time was pruned. */
         NOT_OBSERVED("not observed"),
         /** No device of the tenant ever had the serial number. */
         UNKNOWN_SERIAL("unknown serial");
@@ -63,11 +63,12 @@ public final class AccessHistory {
      * @param deviceId the device; null where there is no period
      * @param serialNumber as the device spells it
      * @param accessType {@code assigned_user} or {@code local_account}; null where there is no period
-     * @param observedBefore the last slot that did not see it yet; null when it was there in the first slot of all
+     * @param observedBefore the last slot that did not see it yet; null when no slot before is known
      * @param validFrom the first slot that saw it; null where there is no period
      * @param observedLast the last slot that saw it; null where there is no period
      * @param validTo the first slot that did not see it any more; null while it lasts
      * @param slotsObserved how many slots were published in the time asked for
+     * @param knownFrom since when the tenant's history is whole; null where nothing was pruned
      */
     public record Access(
             Answer answer,
@@ -84,7 +85,8 @@ public final class AccessHistory {
             @Nullable Instant validFrom,
             @Nullable Instant observedLast,
             @Nullable Instant validTo,
-            long slotsObserved) {}
+            long slotsObserved,
+            @Nullable Instant knownFrom) {}
 
     /**
      * Who had access to the devices of a serial number.
@@ -120,6 +122,7 @@ public final class AccessHistory {
                 Timestamps.get(row, "valid_from"),
                 Timestamps.get(row, "observed_last"),
                 Timestamps.get(row, "valid_to"),
-                row.getLong("slots_observed"));
+                row.getLong("slots_observed"),
+                Timestamps.get(row, "known_from"));
     }
 }

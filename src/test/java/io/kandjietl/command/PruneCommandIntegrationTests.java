@@ -141,6 +141,10 @@ class PruneCommandIntegrationTests {
         installation.run("prune");
 
         assertThat(whoHad(daysAgo(18), daysAgo(16))).containsExactly("not observed null");
+        assertThat(installation.run("who-had", "C02" + D1).out())
+                .as("what is told may not be all")
+                .contains(" was pruned: who had it then, and no longer after, is not told here")
+                .doesNotContain("the first slot");
         assertThat(lines("select count(*) from kandji.device_at('acme', '" + daysAgo(16) + "')"))
                 .containsExactly("0");
         assertThat(lines("select count(*) from kandji.device_at('acme', '" + daysAgo(8) + "')"))

@@ -82,8 +82,7 @@ class WhoHadCommandIntegrationTests {
     void aDayThatNobodyLookedAtIsToldAsSuch() {
         assertThat(whoHad(SERIAL, "--on", "2026-03-04"))
                 .contains(
-                        "Ben Bau",
-                        "Observed on that day: 0 slots: what stands here was so at the slots before and after it");
+                        "Ben Bau", "Observed on that day: 0 slots: what stands here was so at the last slot before it");
         assertThat(whoHad(SERIAL, "--on", "2026-03-01")).contains("Not observed: no slot was published then");
         assertThat(whoHad(SERIAL, "--on", "2026-03-05")).contains("Nobody had access to it then");
         assertThat(whoHad("C02NONE")).contains("Unknown serial: no device of this tenant ever had that serial number");
@@ -108,7 +107,8 @@ class WhoHadCommandIntegrationTests {
                                 + "\"user_email\":\"anna@example.com\",\"user_name\":\"Anna Abt\","
                                 + "\"user_is_archived\":false,\"username\":null,\"is_admin\":null,"
                                 + "\"observed_before\":null,\"valid_from\":\"2026-03-02T22:00:00Z\","
-                                + "\"observed_last\":\"2026-03-03T00:00:00Z\",\"valid_to\":\"2026-03-03T12:00:00Z\"}",
+                                + "\"observed_last\":\"2026-03-03T00:00:00Z\",\"valid_to\":\"2026-03-03T12:00:00Z\","
+                                + "\"known_from\":null}",
                         "{\"answer\":\"had\",\"tenant\":\"acme\",\"serial_number\":\"" + SERIAL
                                 + "\",\"on\":\"2026-03-03\",\"zone\":\"UTC\",\"slots_observed\":2,\"device_id\":\"" + D1
                                 + "\",\"access_type\":\"assigned_user\",\"user_id\":\"u2\","
@@ -116,7 +116,8 @@ class WhoHadCommandIntegrationTests {
                                 + "\"user_is_archived\":false,\"username\":null,\"is_admin\":null,"
                                 + "\"observed_before\":\"2026-03-03T00:00:00Z\","
                                 + "\"valid_from\":\"2026-03-03T12:00:00Z\","
-                                + "\"observed_last\":\"2026-03-03T12:00:00Z\",\"valid_to\":\"2026-03-05T00:00:00Z\"}");
+                                + "\"observed_last\":\"2026-03-03T12:00:00Z\",\"valid_to\":\"2026-03-05T00:00:00Z\","
+                                + "\"known_from\":null}");
         assertThat(whoHad("C02NONE", "--json")).startsWith("{\"answer\":\"unknown serial\",\"tenant\":\"acme\"");
     }
 

@@ -191,6 +191,36 @@ class PastIntegrationTests {
     }
 
     @Test
+    void ofATimeWhoseHistoryWasPrunedNobodyIsNeverSaid() {
+        assignedInTurn();
+        warehouse.begin(5).stage(5, device("d1").build());
+        warehouse.publish(5);
+        new Pruning(warehouse.jdbc, warehouse.transaction, warehouse.lease, Warehouse.TENANT)
+                .pruneHistory(Warehouse.slot(4).plusSeconds(60));
+        String horizon = "2026-11-23T20:01:00Z";
+
+        assertThat(whoHadSince("C02SAMPLE01", "'2026-11-23T12:00Z'", "'2026-11-23T16:00Z'"))
+                .as("Anna's period went, and a slot was published shortly before the horizon")
+                .containsExactly("not observed | null | " + horizon);
+        assertThat(whoHadSince("C02SAMPLE01", "'2026-11-23T12:00Z'", "'2026-11-24T00:00Z'"))
+                .as("over the horizon those who are named may not be all")
+                .containsExactly("had | ben@example.com | " + horizon);
+        assertThat(whoHadSince("C02SAMPLE01", "'2026-11-23T22:00Z'", "'2026-11-24T00:00Z'"))
+                .containsExactly("nobody | null | " + horizon);
+
+        warehouse.begin(6).stage(6, device("d1").build());
+        warehouse.publish(6);
+        new Pruning(warehouse.jdbc, warehouse.transaction, warehouse.lease, Warehouse.TENANT)
+                .pruneHistory(Warehouse.slot(6).plusSeconds(-60));
+        assertThat(whoHadSince("C02SAMPLE01", "'2026-11-23T12:00Z'", "'2026-11-24T12:00Z'"))
+                .as("a slot after the horizon does not tell of the time before it")
+                .containsExactly("not observed | null | 2026-11-23T23:59:00Z");
+        assertThat(whoHadSince("C02SAMPLE01", "null", "null"))
+                .as("who asks for all that is known gets it")
+                .containsExactly("nobody | null | 2026-11-23T23:59:00Z");
+    }
+
+    @Test
     void localAccountsAreToldBesideTheAssignedUser() {
         warehouse
                 .begin(0)
@@ -272,5 +302,10 @@ class PastIntegrationTests {
     private List<String> whoHad(String serial, String from, String to) {
         return warehouse.lines(
                 PERIODS + " from kandji.who_had('acme', '" + serial + "', '" + from + "', '" + to + "')");
+    }
+
+    private List<String> whoHadSince(String serial, String from, String to) {
+        return warehouse.lines("select answer, user_email, known_from from kandji.who_had('acme', '" + serial + "', "
+                + from + ", " + to + ")");
     }
 }
