@@ -76,11 +76,7 @@ final class DatabaseCheck {
             throw new FailureException(
                     ExitCode.CONFIGURATION,
                     "The role " + role + " may not read and write " + String.join(", ", forbidden),
-                    "As the schemas' owner run sql/roles/roles.sql and grant kandji_job to " + role
-                            + "; or grant usage on schema kandji, batch to " + role + "; grant select, insert,"
-                            + " update, delete on all tables in schema kandji, batch to " + role
-                            + "; grant usage on all"
-                            + " sequences in schema batch to " + role,
+                    "As the schemas' owner run sql/roles/roles.sql, then grant kandji_job to " + role,
                     null);
         }
         return "the role " + role + " may write what a run writes";
