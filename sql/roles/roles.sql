@@ -30,10 +30,11 @@ revoke all on kandji.hash_key from kandji_job;
 alter default privileges in schema kandji grant select, insert, update, delete on tables to kandji_job;
 alter default privileges in schema batch grant select, insert, update, delete on tables to kandji_job;
 
--- status: how runs went; no device and no person.
+-- status: how runs went, and that an erasure did not end; no table of devices or people.
 grant usage on schema kandji, batch to kandji_status;
 grant select on kandji.run_status to kandji_status;
 grant select on all tables in schema batch to kandji_status;
+grant select (tenant, begun_at) on kandji.erasure_in_hand to kandji_status;
 
 -- People who ask about devices and who had them, and who-had; not the payloads of rejected records.
 grant usage on schema kandji to kandji_reader;

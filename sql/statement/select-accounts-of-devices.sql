@@ -9,3 +9,4 @@ from (
     join kandji.sync_run run on run.run_id = staged.run_id
     where run.tenant = :tenant and staged.access_type = 'local_account' and staged.device_id = any(:deviceIds)
 ) account
+order by username, user_name

@@ -37,6 +37,8 @@ record Commands(boolean inKubernetes) {
             "accept-archival",
             "rejects",
             "who-had",
+            "prune",
+            "forget-user",
             "migrate");
 
     /** As the environment tells: Kubernetes gives each pod the address of its API. */

@@ -4,7 +4,6 @@ import com.github.freva.asciitable.AsciiTable;
 import io.kandjietl.job.Erasure;
 import io.kandjietl.job.Erasure.Traces;
 import io.kandjietl.job.UsageException;
-import io.kandjietl.warehouse.TenantLease;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +42,11 @@ final class ForgetUserCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Tell where the person is; change nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--tables-only",
+            description = "Though LAKE_URI is none and runs were published to a lake: its files are gone.")
+    private boolean tablesOnly;
+
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
@@ -60,14 +64,7 @@ final class ForgetUserCommand implements Callable<Integer> {
 
     private int forget(ConfigurableApplicationContext context) {
         Erasure erasure = context.getBean(Erasure.class);
-        if (dryRun) {
-            print(erasure.count(email));
-            return 0;
-        }
-        try (TenantLease lease = context.getBean(TenantLease.class)) {
-            lease.acquire();
-            print(erasure.forget(email));
-        }
+        print(dryRun ? erasure.count(email, tablesOnly) : erasure.forget(email, tablesOnly));
         return 0;
     }
 

@@ -4,11 +4,13 @@ import io.kandjietl.job.AbsenceReport;
 import io.kandjietl.job.DetailsReport;
 import io.kandjietl.job.Settings;
 import io.kandjietl.job.StepReports;
+import io.kandjietl.warehouse.Erasures;
 import io.kandjietl.warehouse.RunStatus;
 import io.kandjietl.warehouse.SyncRun;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +54,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private int show(ConfigurableApplicationContext context) {
         Settings settings = context.getBean(Settings.class);
-        List<RunStatus> runs =
-                RunStatus.newest(context.getBean(JdbcClient.class), settings.tenant(), Math.clamp(limit, 1, 10_000));
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        List<RunStatus> runs = RunStatus.newest(jdbc, settings.tenant(), Math.clamp(limit, 1, 10_000));
         StepReports steps = context.getBean(StepReports.class);
         PrintWriter out = surroundings.out();
         Commands commands = Commands.of(surroundings.environment());
@@ -64,6 +66,11 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             Instant now = context.getBean(Clock.class).instant();
             new StatusTable(settings, now, commands, surroundings.isTerminal()).print(runs, steps, out);
+            Erasures.begunAt(jdbc, settings.tenant())
+                    .ifPresent(begun -> out.printf(
+                            "%nAn erasure that began at %s has not ended; until then kandji.erasure_in_hand says whom it is about%n"
+                                    + "  -> Run `forget-user` again for the same person%n",
+                            begun.truncatedTo(ChronoUnit.SECONDS)));
         }
         out.flush();
         return 0;

@@ -138,10 +138,13 @@ record StatusTable(Settings settings, Instant now, Commands commands, boolean co
         return missing;
     }
 
-    private static List<String> notInTheLake(List<RunStatus> runs) {
+    /** Without those that are older than the lake keeps any. */
+    private List<String> notInTheLake(List<RunStatus> runs) {
+        Duration kept = settings.retention().lake();
         return runs.stream()
                 .map(RunStatus::run)
                 .filter(run -> isPublished(run) && run.lakeManifest() == null)
+                .filter(run -> kept == null || !run.run().slot().isBefore(now.minus(kept)))
                 .map(run -> run.run().slot().toString())
                 .toList();
     }

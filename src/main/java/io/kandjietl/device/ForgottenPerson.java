@@ -1,9 +1,9 @@
 package io.kandjietl.device;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param emails lower case
  * @param userIds ids in Kandji, old ones included
  * @param names as they were spelled
- * @param usernames of local accounts that are the person's, in an order that stays
+ * @param usernames of local accounts that are the person's, in the order in which they were found: their numbers stay
  * @param deviceIds the devices that the person had
  * @param pseudonym a word without meaning
  */
@@ -30,7 +30,7 @@ public record ForgottenPerson(
         emails = Set.copyOf(emails);
         userIds = Set.copyOf(userIds);
         names = Set.copyOf(names);
-        usernames = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(new TreeSet<>(usernames)));
+        usernames = Collections.unmodifiableSet(new LinkedHashSet<>(usernames));
         deviceIds = Set.copyOf(deviceIds);
     }
 

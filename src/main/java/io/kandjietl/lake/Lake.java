@@ -6,7 +6,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
@@ -92,71 +95,99 @@ public final class Lake {
     }
 
     /**
-     * Adds what a tenant's snapshots tell of a person: ids and names that stand beside a known e-mail or id.
+     * Adds what a tenant's snapshots tell of a person: ids and names that stand beside a known e-mail or id, and local accounts on
+     * the person's devices. Changes nothing, and needs no lease.
      *
      * @throws LakeUnwritableException when the store can't be read
      */
     public ForgottenPerson learn(String tenant, ForgottenPerson person) {
-        return eachSnapshot(tenant, person, PersonInLake::learn);
+        ForgottenPerson[] known = {person};
+        onSnapshots(tenant, snapshot -> known[0] = snapshot.learn(known[0]));
+        return known[0];
     }
 
     /**
-     * Counts the files that a person is in. Changes nothing.
+     * Finds the files that a person is in. Changes nothing, and needs no lease.
      *
+     * @param isBegun whether this person's pseudonym may stand in files already, whose manifests a process that died did not
+     *     write anew: they are found, too
      * @throws LakeUnwritableException when the store can't be read
      */
-    public long countFiles(String tenant, ForgottenPerson person) {
-        long[] files = new long[1];
-        eachSnapshot(tenant, person, (snapshot, known) -> {
-            files[0] += snapshot.countFiles(known);
-            return known;
-        });
-        return files[0];
+    public PersonalFiles find(String tenant, ForgottenPerson person, boolean isBegun) {
+        PersonalFiles files = new PersonalFiles();
+        onSnapshots(tenant, snapshot -> files.put(snapshot.slot(), snapshot.find(person, isBegun)));
+        return files;
     }
 
     /**
-     * Rewrites the files that a person is in, and their manifests: the same rows in the order of their keys, with the
-     * pseudonym in the person's place. Broken off anywhere and called again for the same person it ends the same. A reader
-     * between a file and its manifest finds a hash that does not fit.
+     * Rewrites the files that a person was found in, and those of snapshots that came since, and their manifests: the same rows in
+     * the order of their keys, with the pseudonym in the person's place. Broken off anywhere and done again for the same
+     * person it ends the same. A reader between a file and its manifest finds a hash that does not fit.
      *
+     * @param found a snapshot that is not among them is looked at
      * @param beforeVisible called just before each file appears; what it throws is passed on
+     * @param afterSnapshot called after each snapshot that was touched: whoever lets others publish meanwhile does it here
      * @return how many files were rewritten
      * @throws LakeUnwritableException when the store can't be read or written
      */
-    public long forget(String tenant, ForgottenPerson person, Runnable beforeVisible) {
+    public long forget(
+            String tenant,
+            ForgottenPerson person,
+            PersonalFiles found,
+            Runnable beforeVisible,
+            Runnable afterSnapshot) {
         beforeVisible.run();
-        removeUnfinished(tenant);
-        long[] files = new long[1];
-        eachSnapshot(tenant, person, (snapshot, known) -> {
-            files[0] += snapshot.forget(known, beforeVisible);
-            return known;
-        });
-        return files[0];
-    }
-
-    private void removeUnfinished(String tenant) {
         try (LakeStore store = LakeStore.open(root, s3)) {
-            new StoredSnapshots(store, tenant).removeUnfinished();
+            StoredSnapshots stored = new StoredSnapshots(store, tenant);
+            stored.removeUnfinished();
+            Set<Instant> done = new HashSet<>();
+            long files = 0;
+            for (NavigableSet<Instant> slots = stored.slots(); done.addAll(slots); slots = stored.slots()) {
+                for (Instant slot : slots) {
+                    PersonInLake snapshot = new PersonInLake(store, new SnapshotPaths(tenant, slot));
+                    files += forget(snapshot, person, found, beforeVisible, afterSnapshot);
+                }
+            }
+            return files;
         } catch (IOException e) {
             throw LakeUnwritableException.listing(root.toString(), e);
         }
     }
 
-    private interface Work {
-        ForgottenPerson on(PersonInLake snapshot, ForgottenPerson person) throws IOException;
+    private long forget(
+            PersonInLake snapshot,
+            ForgottenPerson person,
+            PersonalFiles found,
+            Runnable beforeVisible,
+            Runnable afterSnapshot) {
+        try {
+            Optional<Set<String>> known = found.of(snapshot.slot());
+            Set<String> entities = known.isPresent() ? known.get() : snapshot.find(person, false);
+            found.put(snapshot.slot(), Set.of());
+            if (entities.isEmpty()) {
+                return 0;
+            }
+            long files = snapshot.forget(person, entities, beforeVisible);
+            afterSnapshot.run();
+            return files;
+        } catch (IOException e) {
+            throw LakeUnwritableException.forgetting(root.toString(), snapshot.slot(), e);
+        }
     }
 
-    private ForgottenPerson eachSnapshot(String tenant, ForgottenPerson person, Work work) {
-        ForgottenPerson known = person;
+    private interface Work {
+        void on(PersonInLake snapshot) throws IOException;
+    }
+
+    private void onSnapshots(String tenant, Work work) {
         try (LakeStore store = LakeStore.open(root, s3)) {
             for (Instant slot : new StoredSnapshots(store, tenant).slots()) {
                 try {
-                    known = work.on(new PersonInLake(store, new SnapshotPaths(tenant, slot)), known);
+                    work.on(new PersonInLake(store, new SnapshotPaths(tenant, slot)));
                 } catch (IOException e) {
                     throw LakeUnwritableException.forgetting(root.toString(), slot, e);
                 }
             }
-            return known;
         } catch (IOException e) {
             throw LakeUnwritableException.listing(root.toString(), e);
         }

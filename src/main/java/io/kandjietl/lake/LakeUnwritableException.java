@@ -23,6 +23,10 @@ public final class LakeUnwritableException extends FailureException {
                     + " AWS_SECRET_ACCESS_KEY, a web identity, or the machine's role) or what they may do in the bucket,"
                     + " then run the same command again";
 
+    private static final String MEND_FILE =
+            "Restore that file from a copy, or remove it together with its snapshot's other"
+                    + " file and manifest, then run the same command again";
+
     private LakeUnwritableException(String message, String remedy, IOException cause) {
         super(ExitCode.LAKE_UNWRITABLE, message, remedy, cause);
     }
@@ -60,8 +64,8 @@ public final class LakeUnwritableException extends FailureException {
     /** A snapshot that a person is to be taken out of. */
     static LakeUnwritableException forgetting(String root, Instant slot, IOException cause) {
         return new LakeUnwritableException(
-                "Can't rewrite the snapshot of " + slot + " in the lake " + root + ": " + reason(cause),
-                mend(root),
+                "Can't take a person out of the snapshot of " + slot + " in the lake " + root + ": " + reason(cause),
+                cause instanceof BrokenFileException ? MEND_FILE : mend(root),
                 cause);
     }
 

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -22,6 +25,7 @@ import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveComparator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,68 +50,107 @@ final class PersonInLake {
         this.paths = paths;
     }
 
+    Instant slot() {
+        return paths.slot();
+    }
+
     /** The person with what the snapshot's assignments tell. */
     ForgottenPerson learn(ForgottenPerson person) throws IOException {
         ForgottenPerson[] known = {person};
-        forEachRow("assignments", row -> {
-            String deviceId = PersonalRows.require(row, "device_id");
-            String userId = PersonalRows.text(row, "user_id");
-            String email = PersonalRows.text(row, "user_email");
-            if (known[0].isUser(userId, email)) {
-                known[0] = known[0].with(deviceId, userId, email, PersonalRows.text(row, "user_name"));
-            }
+        anyRow("assignments", row -> {
+            known[0] = PersonalRows.learn(known[0], row);
+            return false;
         });
         return known[0];
     }
 
-    /** In how many of the two files the person is. */
-    long countFiles(ForgottenPerson person) throws IOException {
-        long files = 0;
+    /**
+     * The entities whose files are to be rewritten for a person.
+     *
+     * @param isBegun whether those count, too, that were rewritten before and whose manifest, or the latest one, is not yet
+     */
+    Set<String> find(ForgottenPerson person, boolean isBegun) throws IOException {
+        PersonalRows rows = new PersonalRows(person);
+        Set<String> found = new TreeSet<>();
         for (String entity : StoredSnapshots.ENTITIES) {
-            files += isIn(entity, new PersonalRows(person)) ? 1 : 0;
+            if (anyRow(entity, row -> rows.without(entity, row).isPresent())
+                    || (isBegun && isHalfDone(entity, person.pseudonym()))) {
+                found.add(entity);
+            }
         }
-        return files;
+        return found;
     }
 
-    private boolean isIn(String entity, PersonalRows rows) throws IOException {
-        boolean[] found = new boolean[1];
-        forEachRow(entity, row -> found[0] |= rows.without(entity, row).isPresent());
-        return found[0];
+    private boolean isHalfDone(String entity, String pseudonym) throws IOException {
+        byte[] json = store.read(paths.manifest()).orElse(null);
+        if (json == null) {
+            return false;
+        }
+        LakeFile told = Manifest.read(json).file(entity).orElse(null);
+        boolean fits = told != null && told.sha256().equals(hash(entity)) && (!isLatest() || isLatest(json));
+        return !fits && anyRow(entity, row -> row.toString().contains(pseudonym));
+    }
+
+    private boolean isLatest() throws IOException {
+        return store.read(paths.latest())
+                .flatMap(Manifest::slotOf)
+                .filter(paths.slot()::equals)
+                .isPresent();
+    }
+
+    private boolean isLatest(byte[] json) throws IOException {
+        return store.read(paths.latest())
+                .filter(latest -> Arrays.equals(latest, json))
+                .isPresent();
+    }
+
+    private String hash(String entity) throws IOException {
+        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+        try (InputStream in = store.open(paths.data(entity))) {
+            in.transferTo(hash);
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            return "";
+        }
+        return hash.hash();
     }
 
     /**
-     * Rewrites the files that the person is in, then the manifest, and {@code _latest.json} where it is this slot's.
+     * Rewrites files, then the manifest, and {@code _latest.json} where it is this slot's. A file that is not there any more is
+     * passed over.
      *
      * @return how many files
      */
-    long forget(ForgottenPerson person, Runnable beforeVisible) throws IOException {
+    long forget(ForgottenPerson person, Set<String> entities, Runnable beforeVisible) throws IOException {
         PersonalRows rows = new PersonalRows(person);
-        long files = 0;
-        for (String entity : StoredSnapshots.ENTITIES) {
-            if (isIn(entity, rows)) {
-                rewrite(entity, rows, beforeVisible);
-                files++;
+        List<LakeFile> files = new ArrayList<>();
+        for (String entity : entities) {
+            try {
+                files.add(rewrite(entity, rows, beforeVisible));
+            } catch (FileNotFoundException | NoSuchFileException e) {
+                log.info("{} was removed meanwhile", paths.data(entity));
             }
         }
-        mendManifest(person, beforeVisible);
-        if (files > 0) {
-            log.info("Rewrote {} files of the slot {}", files, paths.slot());
-        }
-        return files;
+        mendManifest(files, beforeVisible);
+        log.info("Rewrote {} files of the slot {}", files.size(), paths.slot());
+        return files.size();
     }
 
-    private void rewrite(String entity, PersonalRows rows, Runnable beforeVisible) throws IOException {
+    private LakeFile rewrite(String entity, PersonalRows rows, Runnable beforeVisible) throws IOException {
         String path = paths.data(entity);
-        FileMetaData metadata = metadata(store.input(path));
+        FileMetaData metadata = metadata(path, store.input(path));
         MessageType schema = metadata.getSchema();
         ParquetFile<Group> file = new ParquetFile<>(store, new CopiedRowSupport(schema, versionOf(metadata)), path);
         boolean isSealed = false;
         try {
             InOrder inOrder = new InOrder(entity, file);
-            forEachRow(entity, row -> inOrder.add(rows.without(entity, row).orElse(row)));
+            anyRow(entity, row -> {
+                inOrder.add(rows.without(entity, row).orElse(row));
+                return false;
+            });
             inOrder.flush();
-            file.seal(entity, path, beforeVisible);
+            LakeFile sealed = file.seal(entity, path, beforeVisible);
             isSealed = true;
+            return sealed;
         } finally {
             if (!isSealed) {
                 file.abandon();
@@ -122,73 +165,57 @@ final class PersonInLake {
         return version == null ? Map.of() : Map.of(key, version);
     }
 
-    private static FileMetaData metadata(InputFile input) throws IOException {
+    private static FileMetaData metadata(String path, InputFile input) throws IOException {
         try (ParquetFileReader reader = ParquetFileReader.open(input)) {
             return reader.getFileMetaData();
+        } catch (RuntimeException e) { // What Parquet throws for what is none.
+            throw new BrokenFileException(path, e);
         }
     }
 
-    /**
-     * Also where no file was rewritten now: a process may have died between a file and its manifest. Only a file that the
-     * pseudonym is in can be such a one.
-     */
-    private void mendManifest(ForgottenPerson person, Runnable beforeVisible) throws IOException {
+    private void mendManifest(List<LakeFile> files, Runnable beforeVisible) throws IOException {
         Optional<byte[]> json = store.read(paths.manifest());
         if (json.isEmpty()) {
             return;
         }
-        Manifest before = Manifest.read(json.get());
-        Manifest after = before;
-        for (String entity : StoredSnapshots.ENTITIES) {
-            if (bears(entity, person.pseudonym())) {
-                after = after.with(asItIs(entity, before));
-            }
+        Manifest manifest = Manifest.read(json.get());
+        for (LakeFile file : files) {
+            manifest = manifest.with(file);
         }
-        if (!after.equals(before)) {
-            SmallFile.write(store, paths.manifest(), after.json(), beforeVisible);
-        }
-        byte[] latest = store.read(paths.latest()).orElse(new byte[0]);
-        boolean isLatest = Manifest.slotOf(latest).filter(paths.slot()::equals).isPresent();
-        if (isLatest && !Arrays.equals(latest, after.json())) {
-            SmallFile.write(store, paths.latest(), after.json(), beforeVisible);
+        SmallFile.write(store, paths.manifest(), manifest.json(), beforeVisible);
+        if (isLatest()) {
+            SmallFile.write(store, paths.latest(), manifest.json(), beforeVisible);
         }
     }
 
-    private boolean bears(String entity, String pseudonym) throws IOException {
-        boolean[] found = new boolean[1];
-        forEachRow(entity, row -> found[0] |= row.toString().contains(pseudonym));
-        return found[0];
+    private interface RowTest {
+        boolean on(Group row) throws IOException;
     }
 
-    private LakeFile asItIs(String entity, Manifest manifest) throws IOException {
+    /** Whether a row is one that is looked for; none after it is read. No row where there is no such file. */
+    private boolean anyRow(String entity, RowTest test) throws IOException {
         String path = paths.data(entity);
-        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
-        try (InputStream in = store.open(path)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                hash.write(buffer, 0, read);
-            }
-        }
-        long rows = manifest.file(entity).map(LakeFile::rows).orElse(0L);
-        return new LakeFile(entity, path, rows, hash.getPos(), hash.hash());
-    }
-
-    private interface RowWork {
-        void on(Group row) throws IOException;
-    }
-
-    /** No row where there is no such file. */
-    private void forEachRow(String entity, RowWork work) throws IOException {
         InputFile input;
         try {
-            input = store.input(paths.data(entity));
+            input = store.input(path);
         } catch (FileNotFoundException | NoSuchFileException e) {
-            return;
+            return false;
         }
         try (ParquetReader<Group> reader = new GroupReaderBuilder(input).build()) {
-            for (Group row = reader.read(); row != null; row = reader.read()) {
-                work.on(row);
+            for (Group row = next(path, reader); row != null; row = next(path, reader)) {
+                if (test.on(row)) {
+                    return true;
+                }
             }
+        }
+        return false;
+    }
+
+    private static @Nullable Group next(String path, ParquetReader<Group> reader) throws IOException {
+        try {
+            return reader.read();
+        } catch (RuntimeException e) { // What Parquet throws for what is none.
+            throw new BrokenFileException(path, e);
         }
     }
 

@@ -20,6 +20,21 @@ final class PersonalRows {
         this.words = new PersonalWords(person);
     }
 
+    /** The person with what a row of an assignment tells. */
+    static ForgottenPerson learn(ForgottenPerson person, Group row) {
+        String deviceId = require(row, "device_id");
+        String username = text(row, "username");
+        String name = text(row, "user_name");
+        if (username != null) {
+            return person.deviceIds().contains(deviceId) && person.isOwnAccount(username, name)
+                    ? person.withAccount(username)
+                    : person;
+        }
+        String userId = text(row, "user_id");
+        String email = text(row, "user_email");
+        return person.isUser(userId, email) ? person.with(deviceId, userId, email, name) : person;
+    }
+
     /** A row without the person; empty where the person is not in it. */
     Optional<Group> without(String entity, Group row) {
         return entity.equals("assignments") ? assignment(row) : device(row);

@@ -6,8 +6,10 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -66,11 +69,32 @@ public final class Erasures {
 
     private static Set<String> set(ResultSet row, String column) throws SQLException {
         Array array = row.getArray(column);
-        return Set.of((String[]) array.getArray());
+        return new LinkedHashSet<>(List.of((String[]) array.getArray()));
     }
 
-    /** The person with all that assignments tell: of a known e-mail or id, whatever stands beside it, until nothing is new. */
+    /** When an erasure of a tenant was begun that did not end; empty when there is none. */
+    public static Optional<Instant> begunAt(JdbcClient jdbc, String tenant) {
+        return jdbc.sql(Statements.named("select-erasure-begun"))
+                .param("tenant", tenant)
+                .query((row, number) -> Objects.requireNonNull(Timestamps.get(row, "begun_at")))
+                .optional();
+    }
+
+    /** Whether runs of the tenant were published to a lake. */
+    public boolean hasLake() {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject(Statements.named("select-has-lake-manifest"), ofTenant(), Boolean.class));
+    }
+
+    /**
+     * The person with all that assignments tell: of a known e-mail or id, whatever stands beside it, until nothing is new; and
+     * the local accounts on the person's devices that are the person's own.
+     */
     public ForgottenPerson learn(ForgottenPerson person) {
+        return withAccounts(withUsers(person));
+    }
+
+    private ForgottenPerson withUsers(ForgottenPerson person) {
         ForgottenPerson known = person;
         ForgottenPerson before;
         do {
@@ -91,8 +115,7 @@ public final class Erasures {
         return known;
     }
 
-    /** The person with the local accounts on the person's devices that are the person's own. */
-    public ForgottenPerson learnAccounts(ForgottenPerson person) {
+    private ForgottenPerson withAccounts(ForgottenPerson person) {
         List<ForgottenPerson> found = new ArrayList<>(List.of(person));
         jdbc.query(Statements.named("select-accounts-of-devices"), of(person), row -> {
             String username = row.getString("username");
@@ -109,12 +132,17 @@ public final class Erasures {
                 jdbc.queryForObject(Statements.named("count-open-of-person"), of(person), Long.class));
     }
 
-    /** Keeps whom it is about, before anything is changed. */
-    public void begin(ForgottenPerson person) {
-        transaction.executeWithoutResult(status -> {
+    /**
+     * Keeps whom it is about, before anything is changed; once more, when more is known.
+     *
+     * @return whether it is kept; not where another erasure is in hand
+     */
+    public boolean begin(ForgottenPerson person) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
             lease.check();
-            jdbc.update(Statements.named("begin-erasure"), of(person).addValue("now", Timestamps.of(clock.instant())));
-        });
+            MapSqlParameterSource begun = of(person).addValue("now", Timestamps.of(clock.instant()));
+            return jdbc.update(Statements.named("begin-erasure"), begun) == 1;
+        }));
     }
 
     /**

@@ -77,10 +77,27 @@ public final class TenantLease implements AutoCloseable {
      * @throws LeaseHeldException when the other process still held it after that while
      */
     public void acquire(LeaseListener listener) {
+        acquire(listener, times.patience());
+    }
+
+    /**
+     * Gives the lease back for a moment, for whoever waits for it, and takes it again: after hours, where a run is at work for
+     * hours.
+     *
+     * @param patience how long another process may hold it
+     * @throws LeaseHeldException when it still did after that; the lease is not held then
+     */
+    public void giveWay(Duration patience) {
+        close();
+        pause(times.poll().multipliedBy(3));
+        acquire(LeaseListener.NONE, patience);
+    }
+
+    private void acquire(LeaseListener listener, Duration patience) {
         long start = System.nanoTime();
         while (!tryAcquire()) {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
-            if (waited.compareTo(times.patience()) >= 0) {
+            if (waited.compareTo(patience) >= 0) {
                 throw new LeaseHeldException(tenant, currentHolder(), waited.toSeconds());
             }
             if (waited.compareTo(times.poll()) < 0) {

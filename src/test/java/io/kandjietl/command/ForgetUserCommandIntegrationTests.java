@@ -51,9 +51,13 @@ class ForgetUserCommandIntegrationTests {
     @SuppressWarnings("NullAway.Init") // set before each test
     private Installation installation;
 
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Path said;
+
     @BeforeEach
-    void live() {
-        installation = new Installation(folder, tenant);
+    void live() throws IOException {
+        said = Files.createFile(folder.resolve("termination-log"));
+        installation = new Installation(folder, tenant).with("KANDJI_TERMINATION_LOG", said.toString());
         fleet.append(
                 ScriptedFleet.row(D1, row -> {
                     row.put("device_name", "Zoë’s MacBook").put("note", "given to Zoë Long");
@@ -240,6 +244,13 @@ class ForgetUserCommandIntegrationTests {
         }
         List<String> inHand = installation.lines("select pseudonym from kandji.erasure_in_hand");
         assertThat(inHand).hasSize(1);
+        assertThat(installation.run("status").out())
+                .contains("An erasure that began at ", "  -> Run `forget-user` again for the same person");
+        fleet.change(
+                D3,
+                row -> row.put("device_name", "Zoë’s spare")
+                        .set("user", ScriptedFleet.user(ID, "zoe.married@example.com", "Zoë Newname")));
+        sync();
         Path manifest = installation.lake().resolve("_manifests/tenant=acme/20261123T120000Z.json");
         Files.writeString(manifest, Files.readString(manifest).replaceAll("\"sha256\":\"\\w", "\"sha256\":\"-"));
 
@@ -247,6 +258,10 @@ class ForgetUserCommandIntegrationTests {
 
         assertThat(result.exitCode()).isZero();
         assertThat(Traces.of(installation, WORDS)).as("hers is ended first").isEmpty();
+        assertThat(Traces.of(installation, List.of("zoe.married@example.com", "Zoë Newname", "Newname")))
+                .as("what a run told of her before it ended is hers, too")
+                .isEmpty();
+        assertThat(installation.run("status").out()).doesNotContain("erasure");
         assertThat(installation.lines("select pseudonym from kandji.erasure order by erased_at"))
                 .hasSize(2)
                 .startsWith(inHand.getFirst());
@@ -256,10 +271,57 @@ class ForgetUserCommandIntegrationTests {
     }
 
     @Test
-    void withoutALakeTheTablesAreEnough() throws Exception {
-        installation.with("LAKE_URI", "none");
+    void anAccountThatOnlyOldFilesTellOfIsFoundThere() throws Exception {
+        assertThat(installation
+                        .jdbc()
+                        .sql("delete from kandji.device_assignment where username = 'zlong'")
+                        .update())
+                .as("pruned: her period is over")
+                .isEqualTo(1);
+        assertThat(Traces.of(installation, List.of("zlong"))).as("but in files").isNotEmpty();
 
         assertThat(installation.run("forget-user", "--email", EMAIL).exitCode()).isZero();
+
+        assertThat(Traces.of(installation, WORDS)).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNoneIsNamedWithWhatToDo() throws Exception {
+        Path broken =
+                installation.lake().resolve("assignments/tenant=acme/slot_date=2026-11-23/20261123T140000Z.parquet");
+        byte[] whole = Files.readAllBytes(broken);
+        Files.writeString(broken, "no Parquet file, but one that is long enough to hold a footer");
+
+        CommandResult result = installation.run("forget-user", "--email", EMAIL);
+
+        assertThat(result.exitCode()).isEqualTo(73);
+        assertThat(Files.readString(said))
+                .contains(
+                        "assignments/tenant=acme/slot_date=2026-11-23/20261123T140000Z.parquet can't be read as Parquet",
+                        "Restore that file from a copy");
+        Files.write(broken, whole);
+        assertThat(installation.run("forget-user", "--email", EMAIL).exitCode()).isZero();
+        assertThat(Traces.of(installation, WORDS)).isEmpty();
+    }
+
+    @Test
+    void withoutALakeTheTablesAreEnough() throws Exception {
+        installation.with("LAKE_URI", "none");
+        CommandResult refused = installation.run("forget-user", "--email", EMAIL);
+        assertThat(refused.exitCode()).as("she is in files").isEqualTo(78);
+        assertThat(Files.readString(said))
+                .contains("LAKE_URI is none, but runs of tenant 'acme' were published to a lake");
+        assertThat(installation
+                        .run("forget-user", "--email", EMAIL, "--dry-run")
+                        .exitCode())
+                .isEqualTo(78);
+        assertThat(installation.lines("select count(*) from kandji.erasure_in_hand"))
+                .containsExactly("0");
+
+        assertThat(installation
+                        .run("forget-user", "--email", EMAIL, "--tables-only")
+                        .exitCode())
+                .isZero();
         assertThat(Traces.inTables(installation, WORDS)).isEmpty();
     }
 }

@@ -64,6 +64,12 @@ class RolesIntegrationTests {
         assertThat(job.run("accept-archival").exitCode()).isZero();
         assertThat(job.run("restart").exitCode()).isZero();
         assertThat(job.run("sync", "--again").exitCode()).isZero();
+        assertThat(job.run("forget-user", "--email", "anna@example.com").exitCode())
+                .isZero();
+        job.with("KANDJI_RETENTION_HISTORY", "7d")
+                .with("KANDJI_RETENTION_RUNS", "7d")
+                .with("KANDJI_RETENTION_LAKE", "7d");
+        assertThat(job.run("prune").exitCode()).isZero();
     }
 
     @Test
@@ -85,7 +91,11 @@ class RolesIntegrationTests {
 
         assertThat(as("roles_status", "kandji_status").run("status").out())
                 .contains("published", "Newest published slot");
-        assertMay("kandji_status", "select cause from kandji.run_status", "select * from batch.batch_job_execution");
+        assertMay(
+                "kandji_status",
+                "select cause from kandji.run_status",
+                "select * from batch.batch_job_execution",
+                "select tenant, begun_at from kandji.erasure_in_hand");
         assertMayNot(
                 "kandji_status",
                 "select * from kandji.device",
@@ -93,6 +103,7 @@ class RolesIntegrationTests {
                 "select * from kandji.device_assignment",
                 "select * from kandji.device_at('acme', now())",
                 "select * from kandji.rejected_record",
+                "select emails from kandji.erasure_in_hand",
                 "delete from batch.batch_job_execution",
                 "update kandji.sync_run set cause = null");
     }

@@ -136,6 +136,15 @@ class StatusCommandIntegrationTests {
                 .update();
 
         assertThat(installation.run("status").out()).contains("Slots not in the lake: 20");
+
+        installation
+                .jdbc()
+                .sql("update kandji.sync_run set slot = slot - interval '8 days'")
+                .update();
+        installation.with("KANDJI_RETENTION_LAKE", "7d");
+        assertThat(installation.run("status").out())
+                .as("one that is older than the lake keeps any")
+                .doesNotContain("Slots not in the lake");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,36 @@ class TenantLeaseIntegrationTests {
         successor.acquire();
 
         assertThat(warehouse.lines("select holder, token from kandji.lease")).containsExactly("successor | 2");
+    }
+
+    @Test
+    void whoGivesWayLetsTheOneThatWaitsInAndGoesOnAfterIt() throws Exception {
+        LeaseTimes patient = new LeaseTimes(
+                Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMillis(1));
+        try (TenantLease first = lease("first", patient);
+                TenantLease second = lease("second", LeaseTimes.STANDARD)) {
+            warehouse.lease.close();
+            first.acquire();
+            CompletableFuture<Void> took = CompletableFuture.runAsync(() -> {
+                second.acquire();
+                warehouse.jdbc.sql("create table second_was_here ()").update();
+                second.close();
+            });
+
+            while (warehouse
+                    .lines("select to_regclass('second_was_here') is null")
+                    .contains("true")) {
+                first.giveWay(Duration.ofMinutes(1));
+                assertThat(warehouse.lines("select holder from kandji.lease")).containsExactly("first");
+            }
+
+            took.join();
+            first.checkAside();
+        }
+    }
+
+    private TenantLease lease(String holder, LeaseTimes times) {
+        return new TenantLease(Warehouse.TENANT, holder, warehouse.dataSource, warehouse.dataSource, times);
     }
 
     @Test

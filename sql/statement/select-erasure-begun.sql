@@ -1,0 +1,1 @@
+select begun_at from kandji.erasure_in_hand where tenant = :tenant

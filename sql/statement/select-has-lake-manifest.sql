@@ -1,0 +1,3 @@
+select exists (
+    select from kandji.sync_run where tenant = :tenant and lake_manifest is not null
+)
