@@ -14,13 +14,14 @@ import java.util.stream.Stream;
  * Kubernetes a finished pod can't be entered, and a suspended CronJob stands ready for each of them.
  *
  * @param inKubernetes whether this process is in a pod
+ * @param suffix what the names of the tenant's CronJobs end with; empty where there is one tenant
  */
-record Commands(boolean inKubernetes) {
+record Commands(boolean inKubernetes, String suffix) {
 
     private static final Pattern COMMAND = Pattern.compile("`([a-z-]+)([^`]*)`");
 
-    /** Those that have a CronJob of their own. */
-    private static final Set<String> WITH_CRON_JOB =
+    /** Those that have a CronJob of their own, in {@code k8s/base}. */
+    static final Set<String> WITH_CRON_JOB =
             Set.of("sync", "check", "status", "restart", "accept-archival", "rejects", "prune", "migrate");
 
     /** Those that without an argument take the newest run or slot, which is nearly always the one that is meant. */
@@ -43,7 +44,9 @@ record Commands(boolean inKubernetes) {
 
     /** As the environment tells: Kubernetes gives each pod the address of its API. */
     static Commands of(Map<String, String> environment) {
-        return new Commands(environment.containsKey("KUBERNETES_SERVICE_HOST"));
+        return new Commands(
+                environment.containsKey("KUBERNETES_SERVICE_HOST"),
+                environment.getOrDefault("KANDJI_CRONJOB_SUFFIX", ""));
     }
 
     /** The text with its commands spelled. */
@@ -66,12 +69,12 @@ record Commands(boolean inKubernetes) {
         return "`" + (WITH_CRON_JOB.contains(name) && isPlain ? job(name, name) : jobWith(name, args)) + "`";
     }
 
-    private static String job(String cronJob, String name) {
-        return "kubectl create job --from=cronjob/kandji-" + cronJob + " " + name + "-$(date +%s)";
+    private String job(String cronJob, String name) {
+        return "kubectl create job --from=cronjob/kandji-" + cronJob + suffix + " " + name + suffix + "-$(date +%s)";
     }
 
     /** A Job made from a CronJob takes no arguments, so they are put into it on its way to the cluster. */
-    private static String jobWith(String name, List<String> args) {
+    private String jobWith(String name, List<String> args) {
         String words = Stream.concat(Stream.of(name), args.stream())
                 .map(word -> '"' + word + '"')
                 .collect(Collectors.joining(","));

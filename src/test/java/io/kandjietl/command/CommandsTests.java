@@ -24,6 +24,14 @@ class CommandsTests {
     }
 
     @Test
+    void whereThereAreSeveralTenantsTheCronJobIsTheTenants() {
+        Commands ofAcme = Commands.of(Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1", "KANDJI_CRONJOB_SUFFIX", "-acme"));
+
+        assertThat(ofAcme.spell("`status`"))
+                .isEqualTo("`kubectl create job --from=cronjob/kandji-status-acme status-acme-$(date +%s)`");
+    }
+
+    @Test
     void aJobMadeByHandObservesAnew() {
         assertThat(commands.spell("`sync --again`"))
                 .isEqualTo("`kubectl create job --from=cronjob/kandji-sync sync-$(date +%s)`");
