@@ -212,7 +212,7 @@ class CheckCommandIntegrationTests {
                     .contains(
                             "✗ PostgreSQL rights: The role reader_of_check may not read and write ",
                             "kandji.device,",
-                            "grant select, insert, update, delete on all tables in schema kandji, batch to");
+                            "run sql/roles/roles.sql, then grant kandji_job to reader_of_check");
             assertThat(installation.run("sync").exitCode()).isEqualTo(78);
             assertThat(installation.lines("select count(*) from kandji.sync_run"))
                     .containsExactly("0");

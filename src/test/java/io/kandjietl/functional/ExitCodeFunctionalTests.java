@@ -48,7 +48,7 @@ class ExitCodeFunctionalTests {
 
     @Test
     void publishedIs0() throws Exception {
-        try (EtlProcess process = installation.start("sync")) {
+        try (EtlProcess process = EtlProcess.startJar(folder, installation.environment(), "sync")) {
             assertThat(process.exitCode()).as(process.err()).isZero();
         }
         assertThat(installation.lines("select outcome || ' ' || exit_code from kandji.sync_run"))

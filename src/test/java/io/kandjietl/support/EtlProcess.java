@@ -35,8 +35,15 @@ public final class EtlProcess implements AutoCloseable {
      * @param args the command and its options
      */
     public static EtlProcess start(Path folder, Map<String, String> environment, String... args) {
-        // Most of what a short run takes is its start: without the second compiler it takes less.
-        return start(folder, environment, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), args);
+        return start(folder, environment, TrainedProgram.SMALL, args);
+    }
+
+    /** Starts the jar itself, as it is. */
+    public static EtlProcess startJar(Path folder, Map<String, String> environment, String... args) {
+        List<String> command = new ArrayList<>(List.of(TrainedProgram.java()));
+        command.addAll(TrainedProgram.program(TrainedProgram.jar()));
+        command.addAll(List.of(args));
+        return start(folder, environment, command);
     }
 
     /** Starts it with options for the JVM. */
@@ -53,19 +60,20 @@ public final class EtlProcess implements AutoCloseable {
             Path folder, Map<String, String> environment, int kilobytes, String... args) {
         // In blocks of 512 bytes (POSIX, ulimit). What the JVM maps for its own statistics is left out.
         List<String> shell = List.of("/bin/sh", "-c", "ulimit -f " + 2 * kilobytes + "; exec \"$@\"", "sh");
-        return start(folder, environment, shell, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), args);
+        return start(folder, environment, shell, TrainedProgram.SMALL, args);
     }
 
     private static EtlProcess start(
             Path folder, Map<String, String> environment, List<String> prefix, List<String> jvm, String... args) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(TrainedProgram.java());
         command.addAll(jvm);
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("--sun-misc-unsafe-memory-access=allow");
-        command.add("-jar");
-        command.add(System.getProperty("kandji-etl.jar"));
+        command.addAll(TrainedProgram.ARGUMENTS);
         command.addAll(List.of(args));
+        return start(folder, environment, command);
+    }
+
+    private static EtlProcess start(Path folder, Map<String, String> environment, List<String> command) {
         try {
             Path out = Files.createTempFile(folder, "out", ".txt");
             Path err = Files.createTempFile(folder, "err", ".txt");
