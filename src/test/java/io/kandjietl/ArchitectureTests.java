@@ -30,6 +30,8 @@ class ArchitectureTests {
             .definedBy("io.kandjietl.warehouse")
             .layer("lake")
             .definedBy("io.kandjietl.lake")
+            .layer("telemetry")
+            .definedBy("io.kandjietl.telemetry")
             .layer("device")
             .definedBy("io.kandjietl.device")
             .layer("failure")
@@ -37,7 +39,7 @@ class ArchitectureTests {
             .whereLayer("command")
             .mayOnlyAccessLayers("job", "kandji", "normalize", "warehouse", "lake", "device", "failure")
             .whereLayer("job")
-            .mayOnlyAccessLayers("kandji", "normalize", "warehouse", "lake", "device", "failure")
+            .mayOnlyAccessLayers("kandji", "normalize", "warehouse", "lake", "telemetry", "device", "failure")
             .whereLayer("normalize")
             .mayOnlyAccessLayers("kandji", "device", "failure")
             .whereLayer("kandji")
@@ -46,6 +48,8 @@ class ArchitectureTests {
             .mayOnlyAccessLayers("device", "failure")
             .whereLayer("lake")
             .mayOnlyAccessLayers("device", "failure")
+            .whereLayer("telemetry")
+            .mayNotAccessAnyLayer()
             .whereLayer("device")
             .mayNotAccessAnyLayer()
             .whereLayer("failure")
@@ -74,6 +78,20 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.hadoop..", "org.apache.parquet..");
+
+    /** Others are observed through micrometer's observations alone, and don't know who looks. */
+    @ArchTest
+    static final ArchRule onlyTelemetryKnowsWhatMetricsAndTracesAreMadeWith = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.kandjietl.telemetry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.micrometer.core..",
+                    "io.micrometer.prometheusmetrics..",
+                    "io.micrometer.registry..",
+                    "io.micrometer.tracing..",
+                    "io.opentelemetry..");
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes()

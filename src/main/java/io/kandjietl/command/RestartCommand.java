@@ -41,10 +41,11 @@ final class RestartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         surroundings.stop().heed();
-        return Application.run(surroundings, this::restart);
+        RunAttempt attempt = new RunAttempt(surroundings);
+        return attempt.start(context -> restart(attempt, context));
     }
 
-    private int restart(ConfigurableApplicationContext context) {
+    private int restart(RunAttempt attempt, ConfigurableApplicationContext context) {
         String tenant = context.getBean(Settings.class).tenant();
         SyncRun run = runId == null
                 ? newestUnfinished(context, tenant)
@@ -53,7 +54,7 @@ final class RestartCommand implements Callable<Integer> {
             surroundings.out().println("No run of tenant " + tenant + " is unfinished: nothing was done");
             return 0;
         }
-        return SyncCommand.run(context, context.getBean(SyncRunner.class).goingOnWith(run), surroundings);
+        return attempt.run(context, context.getBean(SyncRunner.class).goingOnWith(run));
     }
 
     private static @Nullable SyncRun newestUnfinished(ConfigurableApplicationContext context, String tenant) {

@@ -1,14 +1,10 @@
 package io.kandjietl.command;
 
-import io.kandjietl.failure.ExitCode;
 import io.kandjietl.job.Slot;
-import io.kandjietl.job.SyncReport;
 import io.kandjietl.job.SyncRequest;
-import io.kandjietl.job.SyncRunner;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,17 +46,8 @@ final class SyncCommand implements Callable<Integer> {
         SyncRequest request = new SyncRequest(slot, which != null && which.again, acceptRejects, fullDetails);
         request.checkNotAhead(Instant.now());
         surroundings.stop().heed();
-        return Application.run(surroundings, context -> run(context, request, surroundings));
-    }
-
-    /** Brings a run to its end, and tells what came of it. */
-    static int run(ConfigurableApplicationContext context, SyncRequest request, Surroundings surroundings) {
-        SyncReport report = context.getBean(SyncRunner.class).run(request);
-        SyncSummary.print(report, Places.of(context.getEnvironment()), surroundings);
-        if (report.held() != null) {
-            throw report.held();
-        }
-        return ExitCode.OK.code();
+        RunAttempt attempt = new RunAttempt(surroundings);
+        return attempt.start(context -> attempt.run(context, request));
     }
 
     /** A slot, or a new one: not both. */

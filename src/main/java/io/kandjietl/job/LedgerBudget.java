@@ -68,6 +68,11 @@ final class LedgerBudget implements RequestBudget {
         return unspent.get();
     }
 
+    /** How many requests all processes together may still make in the clock hour that now is. */
+    long left() {
+        return ledger.left(limits.requestsPerHour());
+    }
+
     @Override
     public void take() throws InterruptedException {
         turn.lockInterruptibly();

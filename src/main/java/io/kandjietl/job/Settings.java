@@ -4,6 +4,7 @@ import io.kandjietl.kandji.KandjiSettings;
 import io.kandjietl.lake.Lake;
 import io.kandjietl.lake.LakeUri;
 import io.kandjietl.lake.S3Settings;
+import io.kandjietl.telemetry.TelemetrySettings;
 import io.kandjietl.warehouse.ArchivalGuard;
 import io.kandjietl.warehouse.RejectLimits;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard how many devices are too many to be archived at once
  * @param details how many devices' details are asked for
  * @param retention how long what is kept
+ * @param telemetry where metrics and traces go
  * @param slotLength how long a slot lives
  * @param migrateOnStart whether a run brings the database's schema up to date
  * @param jobName the Kubernetes Job that this process belongs to, or null
@@ -36,6 +38,7 @@ public record Settings(
         ArchivalGuard guard,
         DetailsSettings details,
         RetentionSettings retention,
+        TelemetrySettings telemetry,
         Duration slotLength,
         boolean migrateOnStart,
         @Nullable String jobName,

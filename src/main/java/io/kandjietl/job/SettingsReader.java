@@ -7,6 +7,7 @@ import io.kandjietl.kandji.KandjiSettings;
 import io.kandjietl.kandji.KandjiTimeouts;
 import io.kandjietl.lake.LakeUri;
 import io.kandjietl.lake.S3Settings;
+import io.kandjietl.telemetry.TelemetrySettings;
 import io.kandjietl.warehouse.ArchivalGuard;
 import io.kandjietl.warehouse.RejectLimits;
 import java.net.URI;
@@ -22,7 +23,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 public final class SettingsReader {
 
-    private static final Pattern TENANT = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?");
+    static final Pattern TENANT = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?");
 
     private static final Pattern URL_WITH_SECRET =
             Pattern.compile("^[^?]*@|[?&](user|password|sslpassword)=", Pattern.CASE_INSENSITIVE);
@@ -64,6 +65,7 @@ public final class SettingsReader {
         LakeReader lakeReader = new LakeReader(values);
         LakeUri lake = lakeReader.uri();
         S3Settings s3 = lakeReader.s3();
+        TelemetrySettings telemetry = new TelemetryReader(values).read();
         KandjiSettings kandji = root == null || token == null
                 ? null
                 : values.checked(
@@ -82,6 +84,7 @@ public final class SettingsReader {
                 guard,
                 details,
                 retention,
+                telemetry,
                 slotLength,
                 migrate,
                 values.text("kandji.job-name"),

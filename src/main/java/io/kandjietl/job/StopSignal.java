@@ -42,6 +42,11 @@ public final class StopSignal {
         return heeded;
     }
 
+    /** Whether somebody asked the work to end. */
+    boolean isRequested() {
+        return reason() != null;
+    }
+
     /** Asks the work to end. */
     public synchronized void request(FailureException why) {
         if (reason != null) {

@@ -13,6 +13,7 @@ import io.kandjietl.warehouse.RequestLedger;
 import io.kandjietl.warehouse.SyncRuns;
 import io.kandjietl.warehouse.TenantLease;
 import io.kandjietl.warehouse.WarehousePublication;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 import org.springframework.batch.core.job.Job;
@@ -34,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What a run is made of: settings, lease, warehouse, lake, and the job itself. Who starts it gives the {@link StopSignal} and the {@link ProgressDisplay}. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(SyncJobConfiguration.class)
+@Import({SyncJobConfiguration.class, TelemetryConfiguration.class})
 public class SyncConfiguration {
 
     /**
@@ -72,8 +73,13 @@ public class SyncConfiguration {
 
     @Bean
     KandjiClient kandjiClient(
-            Settings settings, Clock clock, LongSupplier ticker, Sleeper sleeper, LedgerBudget budget) {
-        return new KandjiClient(settings.kandji(), clock, ticker, sleeper, budget);
+            Settings settings,
+            Clock clock,
+            LongSupplier ticker,
+            Sleeper sleeper,
+            LedgerBudget budget,
+            ObservationRegistry observations) {
+        return new KandjiClient(settings.kandji(), clock, ticker, sleeper, budget, observations);
     }
 
     @Bean

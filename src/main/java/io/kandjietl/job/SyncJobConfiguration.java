@@ -57,6 +57,7 @@ class SyncJobConfiguration {
     Job syncJob(
             JobRepository repository,
             RunRecorder recorder,
+            RunWatch watch,
             Step extractDevices,
             Step confirmAbsences,
             Step extractDetails,
@@ -64,6 +65,7 @@ class SyncJobConfiguration {
             Step publishLake) {
         return new JobBuilder(JOB, repository)
                 .listener(recorder)
+                .listener(watch)
                 .start(extractDevices)
                 .next(confirmAbsences)
                 .next(extractDetails)

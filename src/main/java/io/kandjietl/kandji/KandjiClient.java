@@ -1,6 +1,7 @@
 package io.kandjietl.kandji;
 
 import io.kandjietl.failure.FailureException;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,29 +51,35 @@ public final class KandjiClient implements AutoCloseable {
 
     /** A client that waits as the sleeper does: between requests and before retries. */
     public KandjiClient(KandjiSettings settings, Clock clock, Sleeper sleeper) {
-        this(settings, clock, System::nanoTime, sleeper, RequestBudget.UNLIMITED);
+        this(settings, clock, System::nanoTime, sleeper, RequestBudget.UNLIMITED, ObservationRegistry.NOOP);
     }
 
     /**
      * A client that takes each try from a budget before it is sent.
      *
      * @param nanoTime a clock like {@link System#nanoTime()}, for durations; it passes while the sleeper sleeps
+     * @param observations told of each request, under the name {@code kandji.request}
      */
     public KandjiClient(
-            KandjiSettings settings, Clock clock, LongSupplier nanoTime, Sleeper sleeper, RequestBudget budget) {
-        this(settings, Timing.of(clock, nanoTime, sleeper), budget);
+            KandjiSettings settings,
+            Clock clock,
+            LongSupplier nanoTime,
+            Sleeper sleeper,
+            RequestBudget budget,
+            ObservationRegistry observations) {
+        this(settings, Timing.of(clock, nanoTime, sleeper), budget, observations);
     }
 
     KandjiClient(KandjiSettings settings, Timing timing) {
-        this(settings, timing, RequestBudget.UNLIMITED);
+        this(settings, timing, RequestBudget.UNLIMITED, ObservationRegistry.NOOP);
     }
 
-    KandjiClient(KandjiSettings settings, Timing timing, RequestBudget budget) {
+    KandjiClient(KandjiSettings settings, Timing timing, RequestBudget budget, ObservationRegistry observations) {
         this.settings = settings;
         this.clock = timing.clock();
         this.budget = budget;
         this.pacer = new Pacer(settings.requestsPerSecond(), timing.nanoTime(), timing.sleeper());
-        this.transport = new Transport(settings);
+        this.transport = new Transport(settings, observations);
         this.answers = new AnswerReader(settings.token(), timing.clock());
         this.retries = new Retries(timing);
     }

@@ -1,6 +1,8 @@
 package io.kandjietl.kandji;
 
 import io.kandjietl.kandji.Problem.Kind;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -39,8 +41,14 @@ final class Transport implements AutoCloseable {
 
     private final HttpClient http;
 
-    Transport(KandjiSettings settings) {
+    private final ObservationRegistry observations;
+
+    /**
+     * @param observations told of each request: what was asked for and what came, never a header
+     */
+    Transport(KandjiSettings settings, ObservationRegistry observations) {
         this.settings = settings;
+        this.observations = observations;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(settings.timeouts().connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -54,6 +62,23 @@ final class Transport implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the request is abandoned
      */
     Answer send(ApiRequest request) throws InterruptedException {
+        Observation observation = Observation.start("kandji.request", observations)
+                .contextualName("GET " + request.uri().getPath())
+                .highCardinalityKeyValue("kandji.request", request.name())
+                .lowCardinalityKeyValue("server.address", request.uri().getHost());
+        try {
+            Answer answer = exchange(request);
+            observation.lowCardinalityKeyValue("http.response.status_code", String.valueOf(answer.status()));
+            return answer;
+        } catch (TryFailedException | InterruptedException e) {
+            observation.error(e);
+            throw e;
+        } finally {
+            observation.stop();
+        }
+    }
+
+    private Answer exchange(ApiRequest request) throws InterruptedException {
         HttpRequest get = HttpRequest.newBuilder(request.uri())
                 .header("Authorization", settings.token().authorization())
                 .header("Accept", "application/json")

@@ -77,6 +77,22 @@ public final class RequestLedger {
     }
 
     /**
+     * How many requests are left in the hour that now is: the smaller of what is left of the share, and of what the tenant's limit
+     * leaves above a tenth of it; none while the tenant asked not to be asked.
+     *
+     * @param share how many requests an hour all processes may make
+     */
+    public long left(long share) {
+        Instant now = clock.instant();
+        return sql("select-requests-left")
+                .param("now", Timestamps.of(now))
+                .param("hour", Timestamps.of(now.truncatedTo(ChronoUnit.HOURS)))
+                .param("share", share)
+                .query(Long.class)
+                .single();
+    }
+
+    /**
      * Keeps that the tenant asked not to be asked before a moment, to the second after it; an earlier one shortens
      * nothing, and one in more than a day counts as in a day.
      *

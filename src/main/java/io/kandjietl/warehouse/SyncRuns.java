@@ -194,6 +194,14 @@ public final class SyncRuns {
         return slot("select-newest-published-slot", tenant);
     }
 
+    /** How many devices are active. */
+    public long activeDevices(String tenant) {
+        return jdbc.sql(Statements.named("count-active-devices"))
+                .param("tenant", tenant)
+                .query(Long.class)
+                .single();
+    }
+
     private Optional<Instant> slot(String statement, String tenant) {
         return jdbc.sql(Statements.named(statement))
                 .param("tenant", tenant)

@@ -22,6 +22,7 @@ import io.kandjietl.warehouse.DetailsWorklist;
 import io.kandjietl.warehouse.LeaseTimes;
 import io.kandjietl.warehouse.Run;
 import io.kandjietl.warehouse.TenantLease;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -237,7 +238,8 @@ class AbsenceReaderIntegrationTests {
                 clock,
                 clock::nanoTime,
                 clock,
-                new Limited());
+                new Limited(),
+                ObservationRegistry.NOOP);
     }
 
     /** How many absent devices are unknown, and stand between two listed ones that answered: what the publication counts. */

@@ -24,6 +24,7 @@ import io.kandjietl.warehouse.DetailsWorklist;
 import io.kandjietl.warehouse.LeaseTimes;
 import io.kandjietl.warehouse.Run;
 import io.kandjietl.warehouse.TenantLease;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,8 @@ class DetailsReaderIntegrationTests {
             Clock.systemUTC(),
             System::nanoTime,
             new ThreadWaitSleeper(),
-            budget);
+            budget,
+            ObservationRegistry.NOOP);
     private Runnable beforeSleep = () -> {};
     private final ExecutionContext context = new ExecutionContext();
 

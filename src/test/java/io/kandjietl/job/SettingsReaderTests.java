@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.lake.S3Settings;
+import io.kandjietl.telemetry.TelemetrySettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +47,7 @@ class SettingsReaderTests {
         assertThat(settings.s3()).isEqualTo(S3Settings.STANDARD);
         assertThat(settings.retention())
                 .isEqualTo(new RetentionSettings(null, null, null, Duration.ofDays(90), Duration.ofDays(90)));
+        assertThat(settings.telemetry()).isEqualTo(TelemetrySettings.NONE);
         assertThat(settings.migrateOnStart()).isTrue();
     }
 
@@ -145,6 +148,16 @@ class SettingsReaderTests {
                                 "alias/lake")))
                         .s3())
                 .isEqualTo(new S3Settings(null, null, false, S3Settings.Encryption.DSSE_KMS, "alias/lake"));
+        assertSetting(
+                "KANDJI_METRICS_PUSHGATEWAY",
+                "http://pushgateway:9091/",
+                Settings::telemetry,
+                new TelemetrySettings(URI.create("http://pushgateway:9091"), null));
+        assertSetting(
+                "KANDJI_OTLP_ENDPOINT",
+                "https://otlp.example.com/otlp",
+                Settings::telemetry,
+                new TelemetrySettings(null, URI.create("https://otlp.example.com/otlp")));
         assertSetting("KANDJI_MIGRATE_ON_START", "false", Settings::migrateOnStart, false);
         assertSetting(
                 "KANDJI_BASE_URL",
@@ -233,6 +246,8 @@ class SettingsReaderTests {
         "KANDJI_TENANT, 11111111-2222-4333-8444-555555555555",
         "LAKE_URI, file:///lake/11111111-2222-4333-8444-555555555555",
         "KANDJI_PAGE_SIZE, 11111111-2222-4333-8444-555555555555",
+        "KANDJI_METRICS_PUSHGATEWAY, http://pushgateway/11111111-2222-4333-8444-555555555555",
+        "KANDJI_OTLP_ENDPOINT, http://collector/11111111-2222-4333-8444-555555555555",
     })
     void aTokenThatIsPastedElsewhereIsRefusedWithoutBeingShown(String variable, String value) {
         assertThatThrownBy(() -> read(with(Map.of(variable, value))))
@@ -279,6 +294,17 @@ class SettingsReaderTests {
         assertThat(read(COMPLETE).toString()).doesNotContain(TOKEN);
     }
 
+    @Test
+    void whereTelemetryGoesIsToldAmongAllThatIsWrong() {
+        assertThatThrownBy(() -> read(with(Map.of(
+                        "KANDJI_PAGE_SIZE", "0",
+                        "KANDJI_METRICS_PUSHGATEWAY", "http://etl:swordfish@pushgateway",
+                        "KANDJI_OTLP_ENDPOINT", "collector:4318"))))
+                .hasMessageStartingWith("3 settings are wrong:")
+                .hasMessageContainingAll("KANDJI_PAGE_SIZE", "KANDJI_METRICS_PUSHGATEWAY", "KANDJI_OTLP_ENDPOINT")
+                .hasMessageNotContaining("swordfish");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -312,6 +338,12 @@ class SettingsReaderTests {
                 "KANDJI_LAKE_S3_PATH_STYLE | perhaps | 'perhaps' is no true or false",
                 "KANDJI_LAKE_S3_ENCRYPTION | rot13 | 'rot13' is no server-side encryption. Set it to sse-s3, sse-kms, dsse-kms",
                 "KANDJI_LAKE_S3_ENCRYPTION_KEY | alias/lake | is set, and the encryption takes no key",
+                "KANDJI_METRICS_PUSHGATEWAY | pushgateway:9091 | is no root of a Pushgateway like http://pushgateway:9091. Set it to one",
+                "KANDJI_METRICS_PUSHGATEWAY | http://etl:secret@pushgateway | without user, password, query",
+                "KANDJI_METRICS_PUSHGATEWAY | ftp://pushgateway | is no root of a Pushgateway",
+                "KANDJI_OTLP_ENDPOINT | collector | is no root of an OTLP/HTTP collector like http://collector:4318",
+                "KANDJI_OTLP_ENDPOINT | http://collector:4318/v1/traces | and what follows the root; or leave it out",
+                "KANDJI_OTLP_ENDPOINT | https://collector?key=secret | is no root of an OTLP/HTTP collector",
                 "KANDJI_MIGRATE_ON_START | perhaps | 'perhaps' is no true or false",
                 "KANDJI_TENANT | ../acme | '../acme' can't be a name in paths",
                 "KANDJI_BASE_URL | http://acme.api.kandji.io | KANDJI_BASE_URL",

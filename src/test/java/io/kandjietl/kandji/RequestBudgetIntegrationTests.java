@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,8 @@ class RequestBudgetIntegrationTests {
     private final KandjiClient client = new KandjiClient(
             new KandjiSettings(server.root(), ApiToken.of("0c7f4b1e-52d7-4a83-9a61-fd0b7f6e2c19")),
             time.timing(),
-            budget);
+            budget,
+            ObservationRegistry.NOOP);
 
     RequestBudgetIntegrationTests() throws IOException {}
 

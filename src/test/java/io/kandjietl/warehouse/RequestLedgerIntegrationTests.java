@@ -73,6 +73,18 @@ class RequestLedgerIntegrationTests {
     }
 
     @Test
+    void whatIsLeftIsWhatWouldBeGranted() {
+        assertThat(ledger.left(25)).as("nobody asked yet").isEqualTo(25);
+        ledger.debit(25, null, null);
+        assertThat(ledger.left(25)).isEqualTo(15);
+        assertThat(ledger.left(5)).as("of a smaller share").isZero();
+        ledger.debit(5_000, new SeenLimit(10, 1_013, 10_000, clock.instant()), null);
+        assertThat(ledger.left(5_000)).as("above a tenth of the limit").isEqualTo(3);
+        ledger.block(clock.instant().plusSeconds(60));
+        assertThat(ledger.left(5_000)).as("while it is blocked").isZero();
+    }
+
+    @Test
     void tenantsHaveSharesOfTheirOwn() {
         ledger.debit(10, null, null);
 

@@ -1,0 +1,1 @@
+select count(*) from kandji.device where tenant = :tenant and status = 'active'

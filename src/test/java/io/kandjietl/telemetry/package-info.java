@@ -1,0 +1,4 @@
+@NullMarked
+package io.kandjietl.telemetry;
+
+import org.jspecify.annotations.NullMarked;
