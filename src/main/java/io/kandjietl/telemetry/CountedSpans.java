@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** An exporter that knows how many spans were not taken, and why the first of them was not. For any number of threads. */
+/** An exporter that knows how many spans were not taken yet, and why the first that failed was not. For any number of threads. */
 final class CountedSpans implements SpanExporter {
 
     private final SpanExporter exporter;
-    private final LongAdder lost = new LongAdder();
+    private final LongAdder untaken = new LongAdder();
     private final AtomicReference<@Nullable String> why = new AtomicReference<>();
 
     CountedSpans(SpanExporter exporter) {
@@ -23,10 +23,12 @@ final class CountedSpans implements SpanExporter {
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
         int size = spans.size();
+        untaken.add(size);
         CompletableResultCode result = exporter.export(spans);
         return result.whenComplete(() -> {
-            if (!result.isSuccess()) {
-                lost.add(size);
+            if (result.isSuccess()) {
+                untaken.add(-size);
+            } else {
                 Throwable thrown = result.getFailureThrowable();
                 Throwable cause = thrown == null ? null : thrown.getCause();
                 why.compareAndSet(null, cause == null ? "the collector refused them" : Telemetry.words(cause));
@@ -40,8 +42,10 @@ final class CountedSpans implements SpanExporter {
      * @throws IOException if not
      */
     void check() throws IOException {
-        if (lost.sum() > 0) {
-            throw new IOException(lost.sum() + " spans were lost: " + why.get());
+        if (untaken.sum() > 0) {
+            String reason = why.get();
+            throw new IOException(
+                    "spans lost: " + untaken.sum() + ", " + (reason == null ? "no answer in time" : reason));
         }
     }
 

@@ -101,7 +101,7 @@ public final class Telemetry implements AutoCloseable {
         try {
             end.get();
         } catch (CancellationException e) {
-            warn(delivery, "no answer within " + atMost.toSeconds() + " s");
+            warn(delivery, "no answer within " + seconds(atMost) + " s");
         } catch (ExecutionException e) {
             log.debug("What failed:", e);
             warn(delivery, words(e.getCause() == null ? e : e.getCause()));
@@ -116,6 +116,10 @@ public final class Telemetry implements AutoCloseable {
                 delivery.root(),
                 why,
                 delivery.variable());
+    }
+
+    private static long seconds(Duration duration) {
+        return duration.plusNanos(999_999_999).toSeconds();
     }
 
     /** What began it, in a few words. */
