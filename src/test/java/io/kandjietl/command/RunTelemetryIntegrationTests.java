@@ -6,10 +6,12 @@ import io.kandjietl.simulator.ScriptedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.Installation;
 import io.kandjietl.support.Receiver;
+import io.kandjietl.support.TableLock;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -154,6 +156,25 @@ class RunTelemetryIntegrationTests {
                 .containsEntry(LAST_PUBLISHED, slot)
                 .containsEntry("kandji_etl_exit_code{tenant=acme}", 69.0)
                 .containsEntry("kandji_etl_run_outcome{outcome=failed, tenant=acme}", 1.0);
+        assertThat(receiver.collected()).doesNotContainKey(LAST_PUBLISHED);
+    }
+
+    /** What waits for the lock is given up after half of the bound. */
+    @Test
+    void aDatabaseThatDoesNotAnswerHoldsUpNobody() throws SQLException {
+        Installation installation = installation();
+        installation.run("sync");
+        tenant.permitList(false);
+
+        try (TableLock lock = TableLock.on(installation, "kandji.device")) {
+            assertThat(installation.run("sync", "--again").exitCode()).isEqualTo(77);
+            lock.release();
+        }
+
+        assertThat(receiver.group())
+                .containsEntry("kandji_etl_exit_code{tenant=acme}", 77.0)
+                .containsEntry("kandji_etl_run_outcome{outcome=failed, tenant=acme}", 1.0)
+                .containsKey(LAST_PUBLISHED);
         assertThat(receiver.collected()).doesNotContainKey(LAST_PUBLISHED);
     }
 

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,21 +78,20 @@ public final class Receiver implements AutoCloseable {
         bodies("/v1/metrics").reversed().stream()
                 .limit(1)
                 .map(Receiver::metrics)
-                .forEach(request -> request.getResourceMetricsList()
-                        .forEach(resource -> resource.getScopeMetricsList()
-                                .forEach(scope -> scope.getMetricsList()
-                                        .forEach(metric -> metric.getGauge()
-                                                .getDataPointsList()
-                                                .forEach(point -> {
-                                                    SortedMap<String, String> labels = new TreeMap<>();
-                                                    point.getAttributesList()
-                                                            .forEach(label -> labels.put(
-                                                                    label.getKey(),
-                                                                    label.getValue()
-                                                                            .getStringValue()));
-                                                    values.put(metric.getName() + labels, point.getAsDouble());
-                                                })))));
+                .flatMap(request -> request.getResourceMetricsList().stream())
+                .flatMap(resource -> resource.getScopeMetricsList().stream())
+                .flatMap(scope -> scope.getMetricsList().stream())
+                .forEach(metric -> metric.getGauge()
+                        .getDataPointsList()
+                        .forEach(point -> values.put(metric.getName() + labels(point), point.getAsDouble())));
         return values;
+    }
+
+    private static SortedMap<String, String> labels(NumberDataPoint point) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        point.getAttributesList()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().getStringValue()));
+        return labels;
     }
 
     /** All spans that the collector got. */
