@@ -307,7 +307,7 @@ class ManifestsTests {
         assertThat(settings(manifests, read)).isNotEmpty();
 
         Set<String> given = new HashSet<>();
-        for (V1ConfigMap map : manifests.all(V1ConfigMap.class)) {
+        for (V1ConfigMap map : settingsOf(manifests)) {
             given.addAll(values(map).keySet());
         }
         given.removeAll(NO_SETTINGS);
@@ -324,6 +324,15 @@ class ManifestsTests {
                 .results()
                 .map(row -> row.group(1))
                 .collect(Collectors.toSet());
+    }
+
+    /** The ConfigMaps of settings; a dashboard is none. */
+    private static List<V1ConfigMap> settingsOf(RenderedManifests manifests) {
+        return manifests.all(V1ConfigMap.class).stream()
+                .filter(map -> Objects.requireNonNull(
+                                Objects.requireNonNull(map.getMetadata()).getName())
+                        .matches("kandji-(settings|jobs)-.*"))
+                .toList();
     }
 
     /** The variables of a ConfigMap, or the properties of the file in it. */
@@ -356,13 +365,13 @@ class ManifestsTests {
      */
     private static List<Settings> settings(RenderedManifests manifests, Set<String> read) throws IOException {
         Map<String, Object> file = new HashMap<>();
-        for (V1ConfigMap map : manifests.all(V1ConfigMap.class)) {
+        for (V1ConfigMap map : settingsOf(manifests)) {
             if (!values(map).containsKey("LAKE_URI")) {
                 file.putAll(values(map));
             }
         }
         List<Settings> settings = new ArrayList<>();
-        for (V1ConfigMap map : manifests.all(V1ConfigMap.class)) {
+        for (V1ConfigMap map : settingsOf(manifests)) {
             if (values(map).containsKey("LAKE_URI")) {
                 settings.add(read(values(map), file, read));
             }

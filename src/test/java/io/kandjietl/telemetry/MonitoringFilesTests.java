@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class MonitoringFilesTests {
 
-    private static final Path RULES = Path.of("k8s/monitoring/prometheus-rules.yaml");
-    private static final Path DASHBOARD = Path.of("k8s/monitoring/grafana-dashboard.json");
+    private static final Path RULES = Path.of("k8s/components/monitoring/prometheus-rules.yaml");
+    private static final Path DASHBOARD = Path.of("k8s/components/monitoring/grafana-dashboard.json");
 
     private static final Pattern NAME = Pattern.compile("kandji_etl_[a-z_]+");
 
