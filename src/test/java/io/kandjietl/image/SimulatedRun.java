@@ -5,25 +5,35 @@ import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
- * Runs a command line against a simulated tenant of 300 devices, a database and a lake of its own, and ends with its exit code:
- * so an image's build trains a JVM on a real run, wherever the program and its JVM are.
+ * Runs a command line against a simulated tenant, a database and a lake of its own, and ends with its exit code: so an image's build
+ * trains a JVM on a real run, wherever the program and its JVM are, and an image can be tried and measured.
  */
 public final class SimulatedRun {
 
     private SimulatedRun() {}
 
-    /** Takes the command line, JVM and all. */
+    /** Takes the command line, JVM and all; {@code -Dsimulated.devices=300} is how many devices there are. */
     public static void main(String[] command) throws Exception {
         Path folder = Files.createTempDirectory("simulated-run");
         try (SimulatedTenant tenant = SimulatedTenant.builder()
-                .fleet(SimulatedFleet.builder().size(300).build())
+                .fleet(SimulatedFleet.builder()
+                        .size(Integer.getInteger("simulated.devices", 300))
+                        .build())
                 .unlimited()
                 .start()) {
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
             builder.environment().putAll(new Installation(folder, tenant).environment());
-            System.exit(builder.start().waitFor());
+            Instant start = Instant.now();
+            int code = builder.start().waitFor();
+            tenant.requests().latest().stream()
+                    .findFirst()
+                    .ifPresent(first -> System.err.println("First request after "
+                            + Duration.between(start, first.at()).toMillis() + " ms"));
+            System.exit(code);
         }
     }
 }
