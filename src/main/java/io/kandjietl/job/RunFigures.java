@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,6 +57,19 @@ final class RunFigures {
                 Metric.RUN_END.is(seconds(end)));
     }
 
+    /** Every outcome that there is, so that the one of the run before does not stay. */
+    static List<Measured> outcomes(String outcome) {
+        return Stream.concat(
+                        Stream.of(Outcome.values())
+                                .filter(one -> one != Outcome.RUNNING)
+                                .map(Outcome::code),
+                        Stream.of(SyncReport.Kind.values())
+                                .map(kind -> kind.name().toLowerCase(Locale.ROOT)))
+                .distinct()
+                .map(one -> Metric.RUN_OUTCOME.is(one, one.equals(outcome) ? 1 : 0))
+                .toList();
+    }
+
     /** What this process knows without asking anybody. */
     List<Measured> ofProcess(RunResult result, Instant begin) {
         List<Measured> figures = new ArrayList<>(ofEnd(result.exitCode(), begin, clock.instant()));
@@ -65,7 +80,9 @@ final class RunFigures {
 
     /** What the database is asked for, where it does not answer. */
     List<Measured> unrecorded(RunResult result) {
-        return List.of(Metric.RUN_OUTCOME.is(result.outcome(null), 1), Metric.REQUESTS.is(client.requests()));
+        List<Measured> figures = new ArrayList<>(outcomes(result.outcome(null)));
+        figures.add(Metric.REQUESTS.is(client.requests()));
+        return figures;
     }
 
     /** What the database says. */
@@ -73,8 +90,7 @@ final class RunFigures {
         String tenant = settings.tenant();
         List<Measured> figures = new ArrayList<>();
         Optional<SyncRun> run = watch.run().flatMap(runs::find).or(result::record);
-        figures.add(
-                Metric.RUN_OUTCOME.is(result.outcome(run.map(SyncRun::outcome).orElse(null)), 1));
+        figures.addAll(outcomes(result.outcome(run.map(SyncRun::outcome).orElse(null))));
         figures.add(Metric.REQUESTS.is(run.map(SyncRun::requestsUsed).orElseGet(client::requests)));
         figures.add(Metric.REQUESTS_LEFT.is(budget.left()));
         run.ifPresent(record -> addCounts(record, figures));

@@ -2,7 +2,6 @@ package io.kandjietl.job;
 
 import io.kandjietl.failure.FailureException;
 import io.kandjietl.telemetry.Measured;
-import io.kandjietl.telemetry.Metric;
 import io.kandjietl.telemetry.Telemetry;
 import io.micrometer.observation.Observation;
 import java.time.Clock;
@@ -84,7 +83,7 @@ public final class RunTelemetry {
             try (telemetry) {
                 RunResult result = new RunResult(null, failure);
                 List<Measured> known = new ArrayList<>(RunFigures.ofEnd(result.exitCode(), begin, Instant.now()));
-                known.add(Metric.RUN_OUTCOME.is(result.outcome(null), 1));
+                known.addAll(RunFigures.outcomes(result.outcome(null)));
                 telemetry.send(known, AT_MOST);
             }
         });

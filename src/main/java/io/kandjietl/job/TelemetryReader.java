@@ -51,19 +51,25 @@ final class TelemetryReader {
         }
     }
 
+    /** What sends traces takes no other. */
+    private static String withLowerCaseScheme(String text) {
+        int end = Math.max(0, text.indexOf(':'));
+        return text.substring(0, end).toLowerCase(Locale.ROOT) + text.substring(end);
+    }
+
     private @Nullable URI root(String name, String what) {
         String text = values.text(name);
         if (text == null) {
             return null;
         }
         try {
-            URI uri = new URI(text.replaceFirst("/+$", ""));
+            URI uri = new URI(withLowerCaseScheme(text.replaceFirst("/+$", "")));
             boolean isRoot = uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null
                     && !uri.getPath().matches(".*/v1/(metrics|traces)");
-            if (isRoot && SCHEMES.contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))) {
+            if (isRoot && SCHEMES.contains(String.valueOf(uri.getScheme()))) {
                 return uri;
             }
         } catch (URISyntaxException e) {

@@ -34,6 +34,11 @@ record ApiRequest(URI uri, String name, String permission) {
         return new ApiRequest(root.resolve(path), "GET " + path, "Device details");
     }
 
+    /** What it is, whichever device it is about: for what is counted by name. */
+    String route() {
+        return "GET " + uri.getPath().replaceFirst("(/devices/)[^/]+", "$1{id}");
+    }
+
     /** The request and the host that it goes to, for messages. */
     String nameAndHost() {
         return name + " on " + uri.getAuthority();

@@ -63,7 +63,7 @@ final class Transport implements AutoCloseable {
      */
     Answer send(ApiRequest request) throws InterruptedException {
         Observation observation = Observation.start("kandji.request", observations)
-                .contextualName("GET " + request.uri().getPath())
+                .contextualName(request.route())
                 .highCardinalityKeyValue("kandji.request", request.name())
                 .lowCardinalityKeyValue("server.address", request.uri().getHost());
         try {

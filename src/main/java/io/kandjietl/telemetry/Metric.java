@@ -17,7 +17,7 @@ public enum Metric {
     DEVICES_WITHOUT_DETAILS("devices_without_details", "Active devices whose details were never answered"),
     STEP_DURATION("step_duration_seconds", "How long this process was at a step", "step"),
     RUN_DURATION("run_duration_seconds", "How long this process was at the run"),
-    RUN_OUTCOME("run_outcome", "1 for how the run ended", "outcome"),
+    RUN_OUTCOME("run_outcome", "1 for how the run ended, 0 for the other outcomes", "outcome"),
     EXIT_CODE("exit_code", "What the process ends with"),
     LAST_PUBLISHED_SLOT("last_published_slot_timestamp_seconds", "The newest published slot, in Unix time"),
     RUN_END("run_end_timestamp_seconds", "When the run ended, in Unix time"),
