@@ -121,6 +121,11 @@ class ManifestsTests {
             assertThat(name(cronJob)).hasSizeLessThanOrEqualTo(52); // A Job's name adds 11.
             assertThat(spec.getTimeZone()).isEqualTo("Etc/UTC");
             assertThat(spec.getConcurrencyPolicy()).isEqualTo("Forbid");
+            if (!spec.getSchedule().equals("0 0 31 2 *")) {
+                assertThat(spec.getStartingDeadlineSeconds())
+                        .as("what is suspended no longer makes up for nothing")
+                        .isNotNull();
+            }
             if (spec.getSuspend() == null) {
                 assertThat(spec.getSchedule()).isEqualTo("0 */2 * * *");
                 assertThat(Duration.ofSeconds(Objects.requireNonNull(spec.getStartingDeadlineSeconds())))

@@ -60,6 +60,9 @@ final class TrainedProgram {
         } catch (IOException e) {
             throw new UncheckedIOException("Unable to train the program", e);
         }
+        if (!Files.exists(CACHE)) {
+            throw new IllegalStateException("The trained run left no " + CACHE);
+        }
         List<String> arguments = new ArrayList<>(List.of("-XX:AOTCache=" + CACHE, "-Xlog:aot=off"));
         arguments.addAll(program(extracted));
         return List.copyOf(arguments);
