@@ -1,6 +1,7 @@
 package io.kandjietl.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +12,10 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,6 +71,27 @@ class MonitoringFilesTests {
                 .collect(Collectors.toSet());
 
         assertThat(paging).containsExactlyInAnyOrder("65", "66", "77", "78");
+    }
+
+    /** By Prometheus's own tool, where it is installed: what fires when, with failed runs, several tenants, a new Pushgateway. */
+    @Test
+    void theAlertsFireWhenTheyShould(@TempDir Path folder) throws Exception {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(path -> Files.isExecutable(Path.of(path, "promtool"))),
+                "promtool is not on the PATH: the alerts are not evaluated");
+        Files.writeString(folder.resolve("rules.yaml"), json.writeValueAsString(rules().path("spec")));
+        Files.copy(Path.of("src/test/resources/monitoring/alerts.yaml"), folder.resolve("alerts.yaml"));
+        Path said = folder.resolve("said.txt");
+
+        int code = new ProcessBuilder("promtool", "test", "rules", "alerts.yaml")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start()
+                .waitFor();
+
+        assertThat(code).as(Files.readString(said)).isZero();
     }
 
     @Test
