@@ -1,7 +1,7 @@
 -- Which devices joined the fleet in a month, and which left it? Reads two snapshots: the last one before the month, and the
 -- month's last one. One that joined and left in between does not show; kandji.device_history in PostgreSQL knows it.
 -- month: its first day, UTC. Without a snapshot before the month there is no answer.
-set variable devices = (
+set variable devices = coalesce((
     select list(file_of('devices', files))
     from (
         select arg_max(files, slot) as files
@@ -9,10 +9,11 @@ set variable devices = (
         where slot < getvariable('month')::timestamptz + interval 1 month
         group by tenant, slot < getvariable('month')::timestamptz
     )
-);
+), getvariable('newest_devices'));
 with known as (
     select *, slot < getvariable('month')::timestamptz as is_before
     from read_parquet(getvariable('devices'), hive_partitioning = true)
+    where slot < getvariable('month')::timestamptz + interval 1 month
 )
 select
     case

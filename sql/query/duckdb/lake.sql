@@ -1,5 +1,6 @@
 -- The lake as views, to be read before a question: manifest, a row for each slot and tenant; device and assignment, the rows
--- of each tenant's newest snapshot. lake: where the lake is.
+-- of each tenant's newest snapshot. lake: where the lake is. Questions about the past put the newest files in the place of none, which
+-- read_parquet does not take, and leave their rows out by the slot.
 set TimeZone = 'UTC';
 create temp view manifest as
 select tenant, slot, files

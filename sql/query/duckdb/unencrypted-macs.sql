@@ -5,8 +5,9 @@ select tenant, arg_max(files, slot) as files
 from manifest
 where slot < (getvariable('day')::date + 1)::timestamptz
 group by tenant;
-set variable devices = (select list(file_of('devices', files)) from snapshot);
-set variable assignments = (select list(file_of('assignments', files)) from snapshot);
+set variable devices = coalesce((select list(file_of('devices', files)) from snapshot), getvariable('newest_devices'));
+set variable assignments = coalesce(
+    (select list(file_of('assignments', files)) from snapshot), getvariable('newest_assignments'));
 select
     case
         when known.filevault_enabled then 'encrypted'
@@ -23,5 +24,6 @@ left join read_parquet(getvariable('assignments'), hive_partitioning = true) ass
     on assigned.tenant = known.tenant
     and assigned.device_id = known.device_id
     and assigned.access_type = 'assigned_user'
-where known.status = 'active' and known.platform = 'Mac' and known.filevault_enabled is distinct from true
+where known.slot < (getvariable('day')::date + 1)::timestamptz
+  and known.status = 'active' and known.platform = 'Mac' and known.filevault_enabled is distinct from true
 order by encryption, known.device_name, known.device_id;

@@ -8,8 +8,9 @@ create temp view day as
 select *
 from manifest
 where slot >= getvariable('day')::timestamptz and slot < (getvariable('day')::date + 1)::timestamptz;
-set variable devices = (select list(file_of('devices', files)) from day);
-set variable assignments = (select list(file_of('assignments', files)) from day);
+set variable devices = coalesce((select list(file_of('devices', files)) from day), getvariable('newest_devices'));
+set variable assignments = coalesce(
+    (select list(file_of('assignments', files)) from day), getvariable('newest_assignments'));
 select
     coalesce(access.access_type, 'nobody') as access_type,
     coalesce(access.user_name, access.username) as who,
@@ -20,6 +21,7 @@ select
     count(*) as slots,
     (select count(*) from day where day.tenant = known.tenant) as slots_observed
 from read_parquet(getvariable('devices'), hive_partitioning = true) known
+join day using (tenant, slot)
 left join read_parquet(getvariable('assignments'), hive_partitioning = true) access using (tenant, slot, device_id)
 where upper(known.serial_number) = upper(getvariable('serial'))
 group by known.tenant, known.device_id, access.access_type, access.user_name, access.username, access.user_email,
