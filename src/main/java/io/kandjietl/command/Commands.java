@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  *
  * @param inKubernetes whether this process is in a pod
  * @param suffix what the names of the tenant's CronJobs end with; empty where there is one tenant
+ * @param index the tenant's number where one Job runs for all tenants, a pod for each; empty elsewhere
  */
-record Commands(boolean inKubernetes, String suffix) {
+record Commands(boolean inKubernetes, String suffix, String index) {
 
     private static final Pattern COMMAND = Pattern.compile("`([a-z-]+)([^`]*)`");
 
@@ -46,7 +47,8 @@ record Commands(boolean inKubernetes, String suffix) {
     static Commands of(Map<String, String> environment) {
         return new Commands(
                 environment.containsKey("KUBERNETES_SERVICE_HOST"),
-                environment.getOrDefault("KANDJI_CRONJOB_SUFFIX", ""));
+                environment.getOrDefault("KANDJI_CRONJOB_SUFFIX", ""),
+                environment.getOrDefault("KANDJI_INDEX", ""));
     }
 
     /** The text with its commands spelled. */
@@ -62,24 +64,44 @@ record Commands(boolean inKubernetes, String suffix) {
         if (!inKubernetes || !NAMES.contains(name)) {
             return command.group();
         }
-        if (name.equals("sync") && args.equals(List.of("--again"))) {
-            return "`" + job("sync", "sync") + "`"; // A Job made by hand observes anew.
-        }
-        boolean isPlain = args.isEmpty() || OF_THE_NEWEST.contains(name);
-        return "`" + (WITH_CRON_JOB.contains(name) && isPlain ? job(name, name) : jobWith(name, args)) + "`";
+        // A Job made by hand observes anew.
+        boolean isPlain = args.isEmpty()
+                || OF_THE_NEWEST.contains(name)
+                || (name.equals("sync") && args.equals(List.of("--again")));
+        boolean isReady = WITH_CRON_JOB.contains(name) && isPlain && !(name.equals("sync") && isIndexed());
+        return "`" + (isReady ? job(name, name, "") : jobWith(name, args)) + "`";
     }
 
-    private String job(String cronJob, String name) {
-        return "kubectl create job --from=cronjob/kandji-" + cronJob + suffix + " " + name + suffix + "-$(date +%s)";
+    private boolean isIndexed() {
+        return !index.isEmpty();
     }
 
-    /** A Job made from a CronJob takes no arguments, so they are put into it on its way to the cluster. */
+    /**
+     * The command that makes a Job.
+     *
+     * @param change what is done to the Job on its way to the cluster, as a pipe from JSON to JSON; empty: nothing
+     */
+    private String job(String cronJob, String name, String change) {
+        String job = "kubectl create job --from=cronjob/kandji-" + cronJob + suffix + " " + name + suffix
+                + (isIndexed() ? "-" + index : "") + "-$(date +%s)";
+        String changes =
+                change + (isIndexed() ? " | kubectl set env --local -f - KANDJI_INDEX=" + index + " -o json" : "");
+        return changes.isEmpty() ? job : job + " --dry-run=client -o json" + changes + " | kubectl create -f -";
+    }
+
+    /**
+     * A Job made from a CronJob takes no arguments, so they are put into it on its way to the cluster. The CronJob of the runs can't
+     * be the model where it runs for all tenants.
+     */
     private String jobWith(String name, List<String> args) {
         String words = Stream.concat(Stream.of(name), args.stream())
                 .map(word -> '"' + word + '"')
                 .collect(Collectors.joining(","));
-        return job("sync", name) + " --dry-run=client -o json | kubectl patch -f - --local --type=json -p"
-                + " '[{\"op\":\"add\",\"path\":\"/spec/template/spec/containers/0/args\",\"value\":[" + words
-                + "]}]' -o json | kubectl create -f -";
+        return job(
+                isIndexed() ? "status" : "sync",
+                name,
+                " | kubectl patch -f - --local --type=json -p"
+                        + " '[{\"op\":\"add\",\"path\":\"/spec/template/spec/containers/0/args\",\"value\":[" + words
+                        + "]}]' -o json");
     }
 }

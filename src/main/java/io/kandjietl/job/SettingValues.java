@@ -3,9 +3,13 @@ package io.kandjietl.job;
 import io.kandjietl.failure.FailureException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -14,8 +18,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /** The values of settings, one by one, and all that was found to be wrong with them. For one reading; not for several threads. */
 final class SettingValues {
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]+)}");
+
     private final Binder binder;
     private final List<SettingProblem> problems = new ArrayList<>();
+    private final Set<String> unresolved = new HashSet<>();
 
     SettingValues(ConfigurableEnvironment environment) {
         this.binder = Binder.get(environment);
@@ -73,6 +80,15 @@ final class SettingValues {
         MisplacedToken.find(name, text, bound("kandji.api-token")).ifPresent(problem -> {
             throw new ConfigurationException(List.of(problem)); // Alone: other messages may show the value.
         });
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        if (placeholder.find() && !unresolved.contains(variable(name))) {
+            String missing = placeholder.group(1);
+            problem(
+                    variable(name),
+                    "is ${" + missing + "}, and there is no " + missing,
+                    "Add the key " + missing + " to the Secret, which is a file of that name in KANDJI_SECRETS_DIR");
+            unresolved.add(variable(name));
+        }
         return text.isEmpty() ? null : text;
     }
 
@@ -90,9 +106,11 @@ final class SettingValues {
         }
     }
 
-    /** Notes what is wrong with a setting; its name is that of a variable. */
+    /** Notes what is wrong with a setting; its name is that of a variable. One that refers to what is missing has no other problem. */
     void problem(String setting, String what, String remedy) {
-        problems.add(new SettingProblem(setting, what, remedy));
+        if (!unresolved.contains(setting)) {
+            problems.add(new SettingProblem(setting, what, remedy));
+        }
     }
 
     /** The environment variable of a property. */

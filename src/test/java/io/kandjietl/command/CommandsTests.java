@@ -32,6 +32,23 @@ class CommandsTests {
     }
 
     @Test
+    void whereOneJobRunsForAllTenantsACommandIsForOne() {
+        Commands ofTheSeventh = Commands.of(Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1", "KANDJI_INDEX", "7"));
+
+        assertThat(ofTheSeventh.spell("`accept-archival`"))
+                .isEqualTo("`kubectl create job --from=cronjob/kandji-accept-archival accept-archival-7-$(date +%s)"
+                        + " --dry-run=client -o json | kubectl set env --local -f - KANDJI_INDEX=7 -o json"
+                        + " | kubectl create -f -`");
+        assertThat(ofTheSeventh.spell("`sync --again`"))
+                .isEqualTo(
+                        "`kubectl create job --from=cronjob/kandji-status sync-7-$(date +%s) --dry-run=client -o json"
+                                + " | kubectl patch -f - --local --type=json"
+                                + " -p '[{\"op\":\"add\",\"path\":\"/spec/template/spec/containers/0/args\","
+                                + "\"value\":[\"sync\",\"--again\"]}]' -o json"
+                                + " | kubectl set env --local -f - KANDJI_INDEX=7 -o json | kubectl create -f -`");
+    }
+
+    @Test
     void aJobMadeByHandObservesAnew() {
         assertThat(commands.spell("`sync --again`"))
                 .isEqualTo("`kubectl create job --from=cronjob/kandji-sync sync-$(date +%s)`");

@@ -9,6 +9,7 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1CronJob;
+import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1JobSpec;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodFailurePolicyRule;
@@ -35,8 +36,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -58,8 +61,10 @@ class ManifestsTests {
     /** What reads these is no part of the settings: {@link Commands} does. */
     private static final Set<String> NO_SETTINGS = Set.of("KANDJI_CRONJOB_SUFFIX");
 
+    private static final String TOKEN = "00000000-0000-4000-8000-000000000000";
+
     static Stream<Path> rendered() {
-        return Stream.of("base", "overlays/smallest", "overlays/s3", "overlays/many-tenants")
+        return Stream.of("base", "overlays/smallest", "overlays/s3", "overlays/many-tenants", "overlays/indexed")
                 .map(folder -> Path.of("k8s", folder));
     }
 
@@ -156,7 +161,15 @@ class ManifestsTests {
                         assertThat(condition.getType()).isEqualTo("DisruptionTarget");
                         assertThat(condition.getStatus()).isEqualTo("True");
                     });
-            assertThat(rules.get(1).getAction()).isEqualTo("FailJob");
+            assertThat(rules.get(1).getAction()).isEqualTo(isIndexed(job) ? "FailIndex" : "FailJob");
+            Integer limit = isIndexed(job) ? job.getBackoffLimitPerIndex() : job.getBackoffLimit();
+            assertThat(limit).as(name(cronJob)).isIn(0, 6);
+            if (name(cronJob).startsWith("kandji-sync")) {
+                assertThat(limit).isEqualTo(6);
+            }
+            assertThat(isIndexed(job) ? job.getBackoffLimit() : job.getBackoffLimitPerIndex())
+                    .as("the limit of the other kind of Job")
+                    .isNull();
             var codes = Objects.requireNonNull(rules.get(1).getOnExitCodes());
             assertThat(codes.getContainerName()).isEqualTo(container(cronJob).getName());
             assertThat(codes.getOperator()).isEqualTo("In");
@@ -165,6 +178,44 @@ class ManifestsTests {
                             .filter(code -> code != ExitCode.OK && !code.retryHelps())
                             .map(ExitCode::code)
                             .toList());
+        }
+    }
+
+    private static boolean isIndexed(V1JobSpec job) {
+        return "Indexed".equals(job.getCompletionMode());
+    }
+
+    @Test
+    void oneJobRunsForAsManyTenantsAsHaveAFile() throws Exception {
+        Path folder = Path.of("k8s/overlays/indexed");
+        V1ConfigMap jobs = settingsOf(RenderedManifests.of(folder)).stream()
+                .filter(ManifestsTests::isOfJobs)
+                .findFirst()
+                .orElseThrow();
+        int tenants = Objects.requireNonNull(jobs.getData()).size();
+
+        assertThat(jobs.getData())
+                .containsOnlyKeys(IntStream.range(0, tenants)
+                        .mapToObj(index -> "tenant-" + index + ".yaml")
+                        .toList());
+        for (V1CronJob cronJob : cronJobs(folder)) {
+            boolean isSync = name(cronJob).equals("kandji-sync");
+            assertThat(isIndexed(job(cronJob))).as(name(cronJob)).isEqualTo(isSync);
+            assertThat(job(cronJob).getCompletions()).isEqualTo(isSync ? tenants : null);
+            List<V1EnvVar> variables = Objects.requireNonNull(container(cronJob).getEnv());
+            assertThat(variables.stream().map(V1EnvVar::getName))
+                    .as("one that refers to another comes after it")
+                    .containsSubsequence("KANDJI_INDEX", "KANDJI_JOB");
+            assertThat(variables)
+                    .anySatisfy(variable -> assertThat(variable.getValue()).isEqualTo("tenant-$(KANDJI_INDEX)"))
+                    .anySatisfy(variable -> {
+                        assertThat(variable.getName()).isEqualTo("KANDJI_INDEX");
+                        assertThat(fieldPath(variable))
+                                .isEqualTo(
+                                        isSync
+                                                ? "metadata.annotations['batch.kubernetes.io/job-completion-index']"
+                                                : null);
+                    });
         }
     }
 
@@ -251,15 +302,17 @@ class ManifestsTests {
     void theSlotComesFromTheJobsName(Path folder) throws Exception {
         for (V1CronJob cronJob : cronJobs(folder)) {
             assertThat(Objects.requireNonNull(container(cronJob).getEnv()))
+                    .filteredOn(variable -> variable.getName().equals("JOB_NAME"))
                     .singleElement()
-                    .satisfies(variable -> {
-                        assertThat(variable.getName()).isEqualTo("JOB_NAME");
-                        assertThat(Objects.requireNonNull(Objects.requireNonNull(variable.getValueFrom())
-                                                .getFieldRef())
-                                        .getFieldPath())
-                                .isEqualTo("metadata.labels['batch.kubernetes.io/job-name']");
-                    });
+                    .satisfies(variable -> assertThat(fieldPath(variable))
+                            .isEqualTo("metadata.labels['batch.kubernetes.io/job-name']"));
         }
+    }
+
+    private static @Nullable String fieldPath(V1EnvVar variable) {
+        return variable.getValueFrom() == null
+                ? null
+                : Objects.requireNonNull(variable.getValueFrom().getFieldRef()).getFieldPath();
     }
 
     @ParameterizedTest
@@ -312,9 +365,8 @@ class ManifestsTests {
         assertThat(settings(manifests, read)).isNotEmpty();
 
         Set<String> given = new HashSet<>();
-        for (V1ConfigMap map : settingsOf(manifests)) {
-            given.addAll(values(map).keySet());
-        }
+        files(manifests).values().forEach(file -> given.addAll(file.keySet()));
+        variables(manifests).forEach(variables -> given.addAll(variables.keySet()));
         given.removeAll(NO_SETTINGS);
         Set<String> documented = documented();
         assertThat(given)
@@ -340,18 +392,31 @@ class ManifestsTests {
                 .toList();
     }
 
-    /** The variables of a ConfigMap, or the properties of the file in it. */
-    private static Map<String, Object> values(V1ConfigMap map) throws IOException {
-        Map<String, Object> values = new HashMap<>();
-        for (Map.Entry<String, String> entry :
-                Objects.requireNonNull(map.getData()).entrySet()) {
-            if (entry.getKey().endsWith(".yaml")) {
-                values.putAll(file(entry.getKey(), entry.getValue()));
-            } else {
-                values.put(entry.getKey(), entry.getValue());
+    private static boolean isOfJobs(V1ConfigMap map) {
+        return Objects.requireNonNull(Objects.requireNonNull(map.getMetadata()).getName())
+                .startsWith("kandji-jobs-");
+    }
+
+    /** The properties of each file of {@code jobs/}, by its name. */
+    private static Map<String, Map<String, Object>> files(RenderedManifests manifests) throws IOException {
+        Map<String, Map<String, Object>> files = new HashMap<>();
+        for (V1ConfigMap map : settingsOf(manifests)) {
+            if (isOfJobs(map)) {
+                for (Map.Entry<String, String> entry :
+                        Objects.requireNonNull(map.getData()).entrySet()) {
+                    files.put(entry.getKey(), file(entry.getKey(), entry.getValue()));
+                }
             }
         }
-        return values;
+        return files;
+    }
+
+    /** Each tenant's variables. */
+    private static List<Map<String, Object>> variables(RenderedManifests manifests) {
+        return settingsOf(manifests).stream()
+                .filter(map -> !isOfJobs(map))
+                .map(map -> new HashMap<String, Object>(Objects.requireNonNull(map.getData())))
+                .collect(Collectors.toList());
     }
 
     private static Map<String, Object> file(String name, String content) throws IOException {
@@ -364,27 +429,23 @@ class ManifestsTests {
     }
 
     /**
-     * The settings of each tenant as the program reads them.
+     * The settings of each tenant as the program reads them: each has variables of its own, or a file.
      *
-     * @param read takes the names of the file's values that were asked for
+     * @param read takes the names of the files' values that were asked for
      */
     private static List<Settings> settings(RenderedManifests manifests, Set<String> read) throws IOException {
-        Map<String, Object> file = new HashMap<>();
-        for (V1ConfigMap map : settingsOf(manifests)) {
-            if (!values(map).containsKey("LAKE_URI")) {
-                file.putAll(values(map));
-            }
-        }
         List<Settings> settings = new ArrayList<>();
-        for (V1ConfigMap map : settingsOf(manifests)) {
-            if (values(map).containsKey("LAKE_URI")) {
-                settings.add(read(values(map), file, read));
+        for (Map<String, Object> variables : variables(manifests)) {
+            for (Map.Entry<String, Map<String, Object>> file : files(manifests).entrySet()) {
+                variables.put("KANDJI_JOB", file.getKey().replace(".yaml", ""));
+                settings.add(read(variables, file.getKey(), file.getValue(), read));
             }
         }
         return settings;
     }
 
-    private static Settings read(Map<String, Object> variables, Map<String, Object> file, Set<String> read) {
+    private static Settings read(
+            Map<String, Object> variables, String name, Map<String, Object> file, Set<String> read) {
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
@@ -393,16 +454,18 @@ class ManifestsTests {
                 .getPropertySources()
                 .addLast(new SystemEnvironmentPropertySource(
                         StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
-        environment
-                .getPropertySources()
-                .addLast(new MapPropertySource("file jobs/kandji-sync.yaml", new Recorded(file, read)));
+        environment.getPropertySources().addLast(new MapPropertySource("file jobs/" + name, new Recorded(file, read)));
         environment
                 .getPropertySources()
                 .addLast(new MapPropertySource(
                         "secrets",
                         Map.of(
-                                "kandji.api-token", "00000000-0000-4000-8000-000000000000",
-                                "spring.datasource.password", "not-a-password")));
+                                "kandji.api-token",
+                                TOKEN,
+                                "kandji-api-token-" + file.get("kandji.subdomain"),
+                                TOKEN,
+                                "spring.datasource.password",
+                                "not-a-password")));
         return new SettingsReader(environment).read();
     }
 

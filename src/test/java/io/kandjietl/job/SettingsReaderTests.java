@@ -358,6 +358,21 @@ class SettingsReaderTests {
     }
 
     @Test
+    void aTokenThatIsASecretsKeyNamesTheKeyThatIsMissing() {
+        Map<String, String> variables = with(Map.of("KANDJI_API_TOKEN", "${kandji-api-token-globex}"));
+
+        assertThatThrownBy(() -> read(variables))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("A setting is wrong:")
+                .hasMessageContaining(
+                        "KANDJI_API_TOKEN: is ${kandji-api-token-globex}, and there is no kandji-api-token-globex."
+                                + " Add the key kandji-api-token-globex to the Secret");
+
+        variables.put("kandji-api-token-globex", TOKEN);
+        assertThat(read(variables).tenant()).isEqualTo("acme");
+    }
+
+    @Test
     void aBaseUrlNeedsATenantsName() {
         Map<String, String> variables = new HashMap<>(COMPLETE);
         variables.remove("KANDJI_SUBDOMAIN");
