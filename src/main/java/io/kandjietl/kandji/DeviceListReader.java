@@ -7,8 +7,8 @@ import org.springframework.batch.infrastructure.item.ReaderNotOpenException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the tenant's whole device listing, row by row; the next page is fetched while one is handed out. For the thread
- * of its step alone.
+ * Reads the tenant's whole device listing, row by row; the next two pages are fetched while one is handed out. For the
+ * thread of its step alone.
  *
  * <p>Restart: it resumes one page before the first uncommitted row, because devices that left meanwhile move later rows
  * forward. So rows come again, and between two pages of one walk too: a device that is read twice has a higher

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One walk through the listing: row after row, page after page, to the first empty page. It advances by the rows that
- * came, because the API may clamp a page's size, and holds the page at hand and the one ahead, no more. For one thread.
+ * came, because the API may clamp a page's size, and holds the page at hand and two ahead, no more. For one thread.
  */
 final class Listing implements AutoCloseable {
 
@@ -16,7 +16,7 @@ final class Listing implements AutoCloseable {
             "Run the same command again later; if it fails the same way, ask Kandji's support whether"
                     + " paging by `offset` works for the tenant.";
 
-    private final PageAhead ahead;
+    private final PagesAhead ahead;
 
     private final long maxRows;
 
@@ -35,7 +35,7 @@ final class Listing implements AutoCloseable {
      * @param maxRows how many rows a listing can have
      */
     Listing(PageSource source, long from, long maxRows) {
-        this.ahead = new PageAhead(source);
+        this.ahead = new PagesAhead(source);
         this.offset = from;
         this.maxRows = maxRows;
     }
@@ -66,15 +66,13 @@ final class Listing implements AutoCloseable {
     }
 
     private void turnPage() {
-        ahead.start(offset);
-        DevicePage page = ahead.take();
+        DevicePage page = ahead.take(offset);
         if (page.rows().isEmpty()) {
             complete = true;
             return;
         }
         checkGoesOn(page);
         rows = page.rows().iterator();
-        ahead.start(offset + page.rows().size());
     }
 
     /** Guards against an API that ignores the offset: it would be read for ever, and every device would look new. */

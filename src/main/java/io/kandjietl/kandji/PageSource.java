@@ -4,6 +4,6 @@ package io.kandjietl.kandji;
 @FunctionalInterface
 interface PageSource {
 
-    /** The page that begins at the offset. Called on one thread at a time; ends soon after an interrupt. */
+    /** The page that begins at the offset. Called on a few threads at a time; ends soon after an interrupt. */
     DevicePage page(long offset);
 }

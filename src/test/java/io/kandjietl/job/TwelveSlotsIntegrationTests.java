@@ -181,8 +181,14 @@ class TwelveSlotsIntegrationTests {
                     .isEmpty();
             assertThat(installation.lines("select max(requests_granted)::text from kandji.request_ledger"))
                     .containsExactly("5000");
-            assertThat(installation.lines("select sum(requests_used)::text from kandji.sync_run"))
-                    .containsExactly(Long.toString(tenant.requests().count()));
+            assertThat(installation
+                            .jdbc()
+                            .sql("select sum(requests_used) from kandji.sync_run")
+                            .query(Long.class)
+                            .single())
+                    .as(
+                            "each was counted; the page beyond the end of each slot's listing may be given up before it is sent")
+                    .isBetween(tenant.requests().count(), tenant.requests().count() + SLOTS);
             assertThat(tenant.requests().busiestSecond()).isLessThanOrEqualTo(50);
         }
 

@@ -8,10 +8,12 @@ import io.kandjietl.failure.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +46,49 @@ class DeviceListReaderTests {
         assertThat(rows).extracting(ListedDevice::position).containsExactlyElementsOf(longs(0, 25));
         assertThat(reader.read()).isNull();
         assertThat(reader.read()).isNull();
-        assertThat(listing.asked()).containsExactly(0L, 10L, 20L, 25L);
+        assertThat(listing.asked()).contains(0L, 10L, 20L, 25L).isSubsetOf(0L, 10L, 20L, 25L, 30L);
+    }
+
+    @Test
+    void aPageThatWasGuessedWronglyIsAskedForAnew() {
+        listing.ids().addAll(new FakeListing(60, 10).ids().subList(25, 60));
+        listing.before(offset -> {
+            if (offset == 20) {
+                listing.clampTo(3);
+            }
+        });
+        reader.open(context);
+        List<ListedDevice> rows = readAll();
+        assertThat(ids(rows)).containsExactlyElementsOf(listing.ids());
+        assertThat(rows).extracting(ListedDevice::position).containsExactlyElementsOf(longs(0, 60));
+        assertThat(listing.asked()).contains(23L, 26L);
+    }
+
+    @Test
+    void aGuessBeyondTheEndIsLeftToEndByItself() throws InterruptedException {
+        Semaphore ended = new Semaphore(0);
+        CountDownLatch readToTheEnd = new CountDownLatch(1);
+        listing.before(offset -> {
+            if (offset == 30) {
+                awaitInterruptibly(readToTheEnd);
+                ended.release();
+            }
+        });
+        reader.open(context);
+        assertThat(readAll()).hasSize(25);
+        readToTheEnd.countDown();
+        ended.acquire();
+    }
+
+    @Test
+    void aGuessBeyondTheEndMayFail() {
+        listing.before(offset -> {
+            if (offset > 25) {
+                throw new KandjiUnavailableException("Could not reach Kandji: test", "Wait.", null, null);
+            }
+        });
+        reader.open(context);
+        assertThat(readAll()).hasSize(25);
     }
 
     @Test
@@ -72,7 +116,8 @@ class DeviceListReaderTests {
     }
 
     @Test
-    void theNextPageIsFetchedWhileOneIsHandedOutAndNoFurther() throws InterruptedException {
+    void theNextPagesAreFetchedWhileOneIsHandedOutAndNoFurther() throws InterruptedException {
+        listing.ids().addAll(new FakeListing(60, 10).ids().subList(25, 60));
         Semaphore asked = new Semaphore(0);
         listing.before(offset -> asked.release());
         reader.open(context);
@@ -81,24 +126,42 @@ class DeviceListReaderTests {
         for (int i = 1; i < 10; i++) {
             reader.read();
         }
-        assertThat(listing.asked()).containsExactly(0L, 10L);
+        assertThat(listing.asked())
+                .as("one ahead, as long as nobody knows how large pages are")
+                .containsExactly(0L, 10L);
         reader.read();
-        asked.acquire();
-        assertThat(listing.asked()).containsExactly(0L, 10L, 20L);
+        asked.acquire(2);
+        for (int i = 11; i < 20; i++) {
+            reader.read();
+        }
+        assertThat(listing.asked()).as("then two").containsExactlyInAnyOrder(0L, 10L, 20L, 30L);
     }
 
     @Test
-    void pagesAreFetchedOnVirtualThreadsOneAtATime() {
-        ConcurrentLinkedQueue<Boolean> virtual = new ConcurrentLinkedQueue<>();
-        Semaphore one = new Semaphore(1);
+    void twoPagesAreFetchedAtATimeAndNoMore() {
+        listing.ids().addAll(new FakeListing(200, 10).ids().subList(25, 200));
+        CyclicBarrier both = new CyclicBarrier(2);
+        AtomicInteger atOnce = new AtomicInteger();
         listing.before(offset -> {
-            assertThat(one.tryAcquire()).isTrue();
-            virtual.add(Thread.currentThread().isVirtual());
-            one.release();
+            assertThat(Thread.currentThread().isVirtual()).isTrue();
+            assertThat(atOnce.incrementAndGet()).isLessThanOrEqualTo(2);
+            if (offset >= 20 && offset < 200) {
+                await(both);
+            }
+            atOnce.decrementAndGet();
         });
         reader.open(context);
-        assertThat(readAll()).hasSize(25);
-        assertThat(virtual).hasSize(4).containsOnly(true);
+        assertThat(readAll())
+                .as("each page from the third on came while another was fetched")
+                .hasSize(200);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
