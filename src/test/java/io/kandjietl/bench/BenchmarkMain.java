@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class BenchmarkMain {
 
     /** In the order of the table. */
-    private static final List<Benchmark> ALL = List.of(new StagingBenchmark(), new PublicationBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new StagingBenchmark(), new PublicationBenchmark(), new ParquetBenchmark());
 
     private BenchmarkMain() {}
 

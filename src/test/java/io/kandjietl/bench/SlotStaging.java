@@ -163,5 +163,8 @@ final class SlotStaging {
                 .param("version", version(run))
                 .param("detailsEvery", detailsEvery)
                 .update();
+        // The next statement joins what was staged, and without statistics by a nested loop.
+        jdbc.sql("analyze kandji.staged_device, kandji.staged_assignment, kandji.staged_details")
+                .update();
     }
 }
