@@ -105,6 +105,9 @@ final class SlotStaging {
               and assignment.valid_to is null
             """;
 
+    private static final String ANALYZE = "analyze kandji.device, kandji.device_assignment,"
+            + " kandji.staged_device, kandji.staged_assignment, kandji.staged_details";
+
     private final JdbcClient jdbc;
     private final int detailsEvery;
 
@@ -155,6 +158,8 @@ final class SlotStaging {
     }
 
     private void stage(String statement, Run run, int every) {
+        // It joins what was filled a moment ago: without statistics by a nested loop.
+        jdbc.sql(ANALYZE).update();
         jdbc.sql(statement)
                 .param("run", run.runId())
                 .param("tenant", run.tenant())
@@ -162,9 +167,6 @@ final class SlotStaging {
                 .param("every", every)
                 .param("version", version(run))
                 .param("detailsEvery", detailsEvery)
-                .update();
-        // The next statement joins what was staged, and without statistics by a nested loop.
-        jdbc.sql("analyze kandji.staged_device, kandji.staged_assignment, kandji.staged_details")
                 .update();
     }
 }
