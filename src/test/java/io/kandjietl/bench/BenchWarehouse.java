@@ -90,6 +90,11 @@ final class BenchWarehouse implements AutoCloseable {
         return result;
     }
 
+    /** Keeps autovacuum from a table that is only a means: it would come by while something else is timed. */
+    void keepVacuumFrom(String table) {
+        jdbc.sql("alter table " + table + " set (autovacuum_enabled = false)").update();
+    }
+
     /** Empties tables; what they leave to be flushed is flushed then, not while the next thing is timed. */
     void empty(String tables) {
         jdbc.sql("truncate " + tables).update();
@@ -104,5 +109,9 @@ final class BenchWarehouse implements AutoCloseable {
     public void close() {
         lease.close();
         pool.close();
+        // Else autovacuum goes on with it while the next thing is timed.
+        JdbcClient.create(TestDatabase.ofServer(database.port()).dataSource())
+                .sql("drop database " + database.name() + " with (force)")
+                .update();
     }
 }

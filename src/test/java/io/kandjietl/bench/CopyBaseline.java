@@ -38,6 +38,7 @@ final class CopyBaseline implements AutoCloseable {
                 .jdbc()
                 .sql("create table baseline." + table + " (like kandji." + table + " including all)")
                 .update();
+        warehouse.keepVacuumFrom("baseline." + table);
         try (Connection connection = warehouse.pool().getConnection();
                 OutputStream file = Files.newOutputStream(file(table))) {
             long taken = connection

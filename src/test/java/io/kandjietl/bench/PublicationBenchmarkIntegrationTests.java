@@ -19,7 +19,7 @@ class PublicationBenchmarkIntegrationTests {
 
         List<String> figures = bench.figures(new PublicationBenchmark(3));
 
-        String bloat = "publication, 300 devices, 3 slots of 2 % changed, a vacuum between them for autovacuum: ";
+        String bloat = "publication, 300 devices, 3 slots of 2 %, vacuum between for autovacuum: ";
         assertThat(figures)
                 .containsExactly(
                         "publication, 300 devices, first load | s | one COPY text",

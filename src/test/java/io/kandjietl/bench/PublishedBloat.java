@@ -40,7 +40,7 @@ final class PublishedBloat {
         return new Figure(
                 String.format(
                         Locale.ROOT,
-                        "publication, %,d devices, %d slots of 2 %% changed, a vacuum between them for autovacuum: %s",
+                        "publication, %,d devices, %d slots of 2 %%, vacuum between for autovacuum: %s",
                         devices,
                         slots,
                         worn.name()),

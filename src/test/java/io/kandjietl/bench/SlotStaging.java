@@ -124,8 +124,9 @@ final class SlotStaging {
     /** Keeps the listing that is staged, and empties staging. */
     void keepListing() {
         jdbc.sql("create schema listing").update();
-        jdbc.sql("create table listing.device as table kandji.staged_device").update();
-        jdbc.sql("create table listing.assignment as table kandji.staged_assignment")
+        jdbc.sql("create table listing.device with (autovacuum_enabled = false) as table kandji.staged_device")
+                .update();
+        jdbc.sql("create table listing.assignment with (autovacuum_enabled = false) as table kandji.staged_assignment")
                 .update();
         jdbc.sql("truncate kandji.staged_device, kandji.staged_assignment").update();
     }
