@@ -66,10 +66,7 @@ public final class EtlProcess implements AutoCloseable {
     private static EtlProcess start(
             Path folder, Map<String, String> environment, List<String> prefix, List<String> jvm, String... args) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(TrainedProgram.java());
-        command.addAll(jvm);
-        command.addAll(TrainedProgram.ARGUMENTS);
-        command.addAll(List.of(args));
+        command.addAll(TrainedProgram.ofTests().command(jvm, args));
         return start(folder, environment, command);
     }
 

@@ -12,20 +12,80 @@ import java.util.Map;
 
 /**
  * The packaged program as the image holds it: extracted, with an AOT cache of a whole run. Tests start it some hundred times, and
- * so in half the time. Made once a JVM.
+ * so in half the time; theirs is made once a JVM.
  */
-final class TrainedProgram {
+public final class TrainedProgram {
 
     /** What a test's JVM has: most of what a short run takes is its start, and without the second compiler it takes less. */
     static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
 
-    private static final Path FOLDER = jar().resolveSibling("trained");
-    private static final Path CACHE = FOLDER.resolve("run.aot");
+    private static final List<String> QUIET =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
-    /** The JVM's words that start it, before the command. */
-    static final List<String> ARGUMENTS = train();
+    private final List<String> cache;
+    private final List<String> program;
 
-    private TrainedProgram() {}
+    private TrainedProgram(Path cache, List<String> program) {
+        this.cache = List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off");
+        this.program = program;
+    }
+
+    /**
+     * Extracts a jar and trains it on a whole run.
+     *
+     * @param folder what is made goes there; what is there from another time is replaced
+     * @param training options for the JVM of the run that trains it alone
+     * @param options options for every JVM that runs it
+     */
+    public static TrainedProgram train(Path jar, Path folder, List<String> training, List<String> options) {
+        Path app = folder.resolve("app");
+        Path cache = folder.resolve("run.aot");
+        List<String> program = program(options, app.resolve(String.valueOf(jar.getFileName())));
+        try (SimulatedTenant tenant = SimulatedTenant.builder()
+                .fleet(SimulatedFleet.builder().size(50).build())
+                .unlimited()
+                .start()) {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(cache);
+            List<String> extract = List.of(
+                    "-Djarmode=tools", "-jar", jar.toString(), "extract", "--force", "--destination", app.toString());
+            run(folder, Map.of(), extract);
+            List<String> train = new ArrayList<>(training);
+            train.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off"));
+            train.addAll(program);
+            train.add("sync");
+            run(folder, new Installation(Files.createTempDirectory(folder, "run"), tenant).environment(), train);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Unable to train the program", e);
+        }
+        if (!Files.exists(cache)) {
+            throw new IllegalStateException("The trained run left no " + cache);
+        }
+        return new TrainedProgram(cache, program);
+    }
+
+    /** A command line that starts it, JVM and all, with more options for the JVM. */
+    public List<String> command(List<String> jvm, String... args) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(jvm);
+        command.addAll(cache);
+        command.addAll(program);
+        command.addAll(List.of(args));
+        return List.copyOf(command);
+    }
+
+    /** The same without the cache. */
+    public List<String> commandWithoutCache(String... args) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(program);
+        command.addAll(List.of(args));
+        return List.copyOf(command);
+    }
+
+    /** The tests' own. */
+    static TrainedProgram ofTests() {
+        return OfTests.INSTANCE;
+    }
 
     static Path jar() {
         return Path.of(System.getProperty("kandji-etl.jar"));
@@ -35,48 +95,21 @@ final class TrainedProgram {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static List<String> train() {
-        Path extracted = FOLDER.resolve("app").resolve(String.valueOf(jar().getFileName()));
-        try (SimulatedTenant tenant = SimulatedTenant.builder()
-                .fleet(SimulatedFleet.builder().size(50).build())
-                .unlimited()
-                .start()) {
-            Files.createDirectories(FOLDER);
-            run(
-                    Map.of(),
-                    "-Djarmode=tools",
-                    "-jar",
-                    jar().toString(),
-                    "extract",
-                    "--force",
-                    "--destination",
-                    FOLDER.resolve("app").toString());
-            List<String> command = new ArrayList<>(SMALL);
-            command.addAll(List.of("-XX:AOTCacheOutput=" + CACHE, "-Xlog:aot=off"));
-            command.addAll(program(extracted));
-            command.add("sync");
-            Path folder = Files.createTempDirectory(FOLDER, "run");
-            run(new Installation(folder, tenant).environment(), command.toArray(String[]::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Unable to train the program", e);
-        }
-        if (!Files.exists(CACHE)) {
-            throw new IllegalStateException("The trained run left no " + CACHE);
-        }
-        List<String> arguments = new ArrayList<>(List.of("-XX:AOTCache=" + CACHE, "-Xlog:aot=off"));
-        arguments.addAll(program(extracted));
-        return List.copyOf(arguments);
-    }
-
+    /** The JVM's words that run a jar. */
     static List<String> program(Path jar) {
-        return List.of(
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", jar.toString());
+        return program(QUIET, jar);
     }
 
-    private static void run(Map<String, String> environment, String... arguments) throws IOException {
+    private static List<String> program(List<String> options, Path jar) {
+        List<String> words = new ArrayList<>(options);
+        words.addAll(List.of("-jar", jar.toString()));
+        return List.copyOf(words);
+    }
+
+    private static void run(Path folder, Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(List.of(arguments));
-        Path said = FOLDER.resolve("said.txt");
+        command.addAll(arguments);
+        Path said = folder.resolve("said.txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().clear();
@@ -90,5 +123,9 @@ final class TrainedProgram {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    private static final class OfTests {
+        static final TrainedProgram INSTANCE = train(jar(), jar().resolveSibling("trained"), SMALL, QUIET);
     }
 }
