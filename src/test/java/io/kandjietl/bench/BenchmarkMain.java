@@ -16,8 +16,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class BenchmarkMain {
 
     /** In the order of the table. */
-    private static final List<Benchmark> ALL =
-            List.of(new StagingBenchmark(), new PublicationBenchmark(), new ParquetBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new StagingBenchmark(),
+            new PublicationBenchmark(),
+            new ParquetBenchmark(),
+            new ListingBenchmark());
 
     private BenchmarkMain() {}
 
