@@ -20,7 +20,8 @@ public final class BenchmarkMain {
             new StagingBenchmark(),
             new PublicationBenchmark(),
             new ParquetBenchmark(),
-            new ListingBenchmark());
+            new ListingBenchmark(),
+            new DetailsBenchmark());
 
     private BenchmarkMain() {}
 
