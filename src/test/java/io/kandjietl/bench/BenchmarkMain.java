@@ -21,7 +21,9 @@ public final class BenchmarkMain {
             new PublicationBenchmark(),
             new ParquetBenchmark(),
             new ListingBenchmark(),
-            new DetailsBenchmark());
+            new DetailsBenchmark(),
+            new JobBenchmark(),
+            new StartBenchmark());
 
     private BenchmarkMain() {}
 

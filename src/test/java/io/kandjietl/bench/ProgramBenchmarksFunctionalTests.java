@@ -1,0 +1,40 @@
+package io.kandjietl.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Benchmarks of the packaged program as a process. */
+@Timeout(300)
+class ProgramBenchmarksFunctionalTests {
+
+    @TempDir
+    private static Path folder;
+
+    @Test
+    void aSizeStandsBesideTheSmallestAndBelowTheContainersMemory() throws Exception {
+        String table = new SmallReport(folder, 300, 900).of(new JobBenchmark());
+
+        assertThat(table)
+                .contains(
+                        "| job, 900 devices: time |",
+                        "| job, 900 devices: processor time |",
+                        "| job, 900 devices: allocated |",
+                        "| job, 900 devices: peak memory |",
+                        "| 300 devices |")
+                .containsPattern(
+                        "job, 300 devices: peak memory .* the container's memory \\| 512 .* ≤ 1\\.00: reached");
+    }
+
+    @Test
+    void aStartStandsBesideOneWithoutTheCacheAndBesideWhatItMayTake() throws Exception {
+        String table = new SmallReport(folder, 300).of(new StartBenchmark());
+
+        assertThat(table)
+                .containsPattern("start to first request .* without the AOT cache .* ≤ 0\\.600")
+                .containsPattern("start to first request .* what it may take \\| 2\\.00 .* ≤ 1\\.00");
+    }
+}
