@@ -23,7 +23,8 @@ public final class BenchmarkMain {
             new ListingBenchmark(),
             new DetailsBenchmark(),
             new JobBenchmark(),
-            new StartBenchmark());
+            new StartBenchmark(),
+            new SlotBenchmark());
 
     private BenchmarkMain() {}
 
