@@ -7,6 +7,6 @@ revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 set -- --file k8s/image/Dockerfile --build-arg "VERSION=$version" --build-arg "REVISION=$revision" \
     --tag "kandji-etl:$version" "$@" .
 if command -v buildah >/dev/null; then
-    exec buildah build --layers "$@"
+    exec buildah build --layers --timestamp 1767225600 "$@" # The time that the Dockerfile gives all files.
 fi
 exec docker build "$@"
