@@ -1,5 +1,6 @@
 package io.kandjietl.lake;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.parquet.io.api.Binary;
@@ -48,7 +49,8 @@ sealed interface ColumnType<V> {
 
         @Override
         public void write(String value, RecordConsumer consumer) {
-            consumer.addBinary(Binary.fromString(value));
+            // Not fromString, whose values each have a buffer around them.
+            consumer.addBinary(Binary.fromConstantByteArray(value.getBytes(StandardCharsets.UTF_8)));
         }
     }
 
