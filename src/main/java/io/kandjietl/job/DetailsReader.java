@@ -35,7 +35,7 @@ import org.springframework.retry.backoff.Sleeper;
 class DetailsReader implements ItemStreamReader<List<AskedDetails>> {
 
     /** What a restart repeats at most; it takes some seconds. */
-    static final int BATCH = 100;
+    static final int BATCH = 150;
 
     /** After so long it looks at the clock again. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);

@@ -166,10 +166,11 @@ class DetailsReaderIntegrationTests {
 
     @Test
     void whatIsAnsweredBeforeAWaitIsHandedOutBeforeIt() {
-        budget.refuse(131, NEXT_HOUR);
+        int answered = DetailsReader.BATCH + 30;
+        budget.refuse(answered + 1, NEXT_HOUR);
         DetailsReader reader = opened();
 
-        assertThat(read(reader, 2)).hasSizeBetween(130, 137);
+        assertThat(read(reader, 2)).hasSizeBetween(answered, answered + 7);
         assertThat(clock.instant()).isEqualTo(NOW);
         assertThat(read(reader, 1)).isNotEmpty();
         assertThat(clock.instant()).isEqualTo(NEXT_HOUR);
