@@ -3,6 +3,7 @@ package io.kandjietl.job;
 import io.kandjietl.failure.ExitCode;
 import io.kandjietl.failure.FailureException;
 import io.kandjietl.kandji.ApiProbe;
+import io.kandjietl.kandji.DeviceListReader;
 import io.kandjietl.kandji.DevicePage;
 import io.kandjietl.kandji.KandjiClient;
 import io.kandjietl.lake.Lake;
@@ -143,7 +144,7 @@ public final class Preflight {
         if (listed.isEmpty()) {
             return String.format(Locale.ROOT, "%,d requests an hour", budget.requestsPerHour());
         }
-        long pages = Math.ceilDiv(listed.get(), settings.kandji().pageSize()) + 1L;
+        long pages = DeviceListReader.requests(listed.get(), settings.kandji().pageSize());
         long hours = 1 + budget.runDeadline().toHours();
         String need = String.format(
                 Locale.ROOT,

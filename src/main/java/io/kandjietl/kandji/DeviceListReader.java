@@ -49,6 +49,14 @@ public class DeviceListReader implements ItemStreamReader<ListedDevice> {
         this.pageSize = pageSize;
     }
 
+    /**
+     * How many requests a listing takes where none fails: its pages, the empty one at the end, and from the second full page on one
+     * beyond it, which was guessed.
+     */
+    public static long requests(long devices, int pageSize) {
+        return Math.ceilDiv(devices, pageSize) + (devices < 2L * pageSize ? 1 : 2);
+    }
+
     /** Whether a reader with this execution context came to the end of the listing, and that was committed. */
     public static boolean isListingComplete(ExecutionContext context) {
         return Boolean.parseBoolean(context.getString(COMPLETE, "false"));

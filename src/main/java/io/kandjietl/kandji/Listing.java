@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One walk through the listing: row after row, page after page, to the first empty page. It advances by the rows that
- * came, because the API may clamp a page's size, and holds the page at hand and two ahead, no more. For one thread.
+ * came, because the API may clamp a page's size, and holds the page at hand and two ahead. For one thread.
  */
 final class Listing implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class Listing implements AutoCloseable {
      * @param maxRows how many rows a listing can have
      */
     Listing(PageSource source, long from, long maxRows) {
-        this.ahead = new PagesAhead(source);
+        this.ahead = new PagesAhead(source, System::nanoTime);
         this.offset = from;
         this.maxRows = maxRows;
     }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.LongSupplier;
 
 /**
  * The pages that are fetched while one is worked on, each on a virtual thread of its own: at most {@value #MOST}. What goes
@@ -14,7 +16,8 @@ import java.util.concurrent.FutureTask;
  *
  * <p>Where a page begins is known only once the one before it came, because the API may clamp pages. So the second is guessed:
  * only after two pages in a row had the same size. One that was guessed wrongly is left to end by itself, because its request is
- * counted already; nobody looks at what it brings.
+ * mostly counted already; nobody looks at what it brings. So is one that came long before the page in front of it: devices that
+ * were enrolled meanwhile moved rows from that page behind it.
  */
 final class PagesAhead implements AutoCloseable {
 
@@ -23,7 +26,12 @@ final class PagesAhead implements AutoCloseable {
     /** An interrupted fetch ends at once; the bound is for what nobody foresees. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** So much older than the page in front of it a page may be. */
+    private static final Duration MOST_OLDER = Duration.ofSeconds(10);
+
     private final PageSource source;
+
+    private final LongSupplier nanoTime;
 
     private final Deque<Fetch> fetches = new ArrayDeque<>();
 
@@ -31,8 +39,12 @@ final class PagesAhead implements AutoCloseable {
 
     private int lastSize;
 
-    PagesAhead(PageSource source) {
+    /**
+     * @param nanoTime a clock like {@link System#nanoTime()}
+     */
+    PagesAhead(PageSource source, LongSupplier nanoTime) {
         this.source = source;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -40,14 +52,20 @@ final class PagesAhead implements AutoCloseable {
      * outcome, the next can be taken.
      */
     DevicePage take(long offset) {
+        leftAlone.removeIf(fetch -> fetch.task.isDone());
         leaveAloneUnlessAt(offset);
         Fetch next = fetches.poll();
-        DevicePage page = result(next == null ? Fetch.start(source, offset) : next);
+        Fetched fetched = result(next == null ? start(offset) : next);
+        Fetch behind = fetches.peek();
+        if (behind != null && behind.isOlderThan(fetched)) {
+            leaveAlone();
+        }
+        DevicePage page = fetched.page;
         int size = page.rows().size();
         leaveAloneUnlessAt(offset + size);
         int most = size == 0 ? 0 : size == lastSize ? MOST : 1;
         while (fetches.size() < most) {
-            fetches.add(Fetch.start(source, offset + (fetches.size() + 1L) * size));
+            fetches.add(start(offset + (fetches.size() + 1L) * size));
         }
         lastSize = size;
         return page;
@@ -56,13 +74,22 @@ final class PagesAhead implements AutoCloseable {
     private void leaveAloneUnlessAt(long offset) {
         Fetch next = fetches.peek();
         if (next != null && next.offset != offset) {
-            leftAlone.removeIf(fetch -> fetch.task.isDone());
-            leftAlone.addAll(fetches);
-            fetches.clear();
+            leaveAlone();
         }
     }
 
-    private DevicePage result(Fetch fetch) {
+    private void leaveAlone() {
+        leftAlone.addAll(fetches);
+        fetches.clear();
+    }
+
+    private Fetch start(long offset) {
+        FutureTask<Fetched> task = new FutureTask<>(() -> new Fetched(source.page(offset), nanoTime.getAsLong()));
+        return new Fetch(
+                offset, task, Thread.ofVirtual().name("kandji-page-" + offset).start(task));
+    }
+
+    private Fetched result(Fetch fetch) {
         try {
             return fetch.task.get();
         } catch (ExecutionException e) {
@@ -109,14 +136,18 @@ final class PagesAhead implements AutoCloseable {
                 : new IllegalStateException("A page could not be fetched", e);
     }
 
-    private record Fetch(long offset, FutureTask<DevicePage> task, Thread thread) {
+    private record Fetch(long offset, FutureTask<Fetched> task, Thread thread) {
 
-        static Fetch start(PageSource source, long offset) {
-            FutureTask<DevicePage> task = new FutureTask<>(() -> source.page(offset));
-            return new Fetch(
-                    offset,
-                    task,
-                    Thread.ofVirtual().name("kandji-page-" + offset).start(task));
+        /** Whether it came long before that one. */
+        boolean isOlderThan(Fetched other) {
+            return task.state() == Future.State.SUCCESS && other.at - task.resultNow().at > MOST_OLDER.toNanos();
         }
     }
+
+    /**
+     * A page.
+     *
+     * @param at when it came, by the clock of nanoseconds
+     */
+    private record Fetched(DevicePage page, long at) {}
 }

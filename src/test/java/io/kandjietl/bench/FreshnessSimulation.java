@@ -1,5 +1,6 @@
 package io.kandjietl.bench;
 
+import io.kandjietl.kandji.DeviceListReader;
 import io.kandjietl.support.TestDatabase;
 import io.kandjietl.warehouse.DetailsWorklist;
 import io.kandjietl.warehouse.LeaseTimes;
@@ -85,8 +86,7 @@ public final class FreshnessSimulation {
         list(run);
         DetailsWorklist worklist = new DetailsWorklist(jdbc, jdbc, new JdbcTransactionManager(dataSource), lease, run);
         long wanted = worklist.write(run.slot().plus(SLOT).minus(MAX_AGE), MOST);
-        // The empty page; and from the second page of the same size on, one beyond the end that was guessed.
-        long listRequests = Math.ceilDiv(devices, PAGE) + (devices < 2 * PAGE ? 1L : 2L);
+        long listRequests = DeviceListReader.requests(devices, PAGE);
         long firstHour = Math.max(0, SHARE - listRequests);
         long asked = Math.min(Math.min(wanted, MOST), firstHour + SHARE);
         Instant begin = run.slot().plusMillis(listRequests * 1_000 / PER_SECOND);
