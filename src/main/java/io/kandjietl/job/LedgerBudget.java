@@ -117,8 +117,12 @@ final class LedgerBudget implements RequestBudget {
 
     @Override
     public void blockedUntil(Instant until) {
-        ledger.block(until);
-        blockedUntil.set(until);
+        try {
+            ledger.block(until);
+        } finally {
+            // Even where the thread is interrupted meanwhile: others would ask on.
+            blockedUntil.set(until);
+        }
     }
 
     /** Takes a request, or says how the ledger stands that gave none. */
