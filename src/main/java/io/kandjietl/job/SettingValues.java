@@ -80,7 +80,20 @@ final class SettingValues {
         MisplacedToken.find(name, text, bound("kandji.api-token")).ifPresent(problem -> {
             throw new ConfigurationException(List.of(problem)); // Alone: other messages may show the value.
         });
-        Matcher placeholder = PLACEHOLDER.matcher(text);
+        noteUnresolved(name, text);
+        return text.isEmpty() ? null : text;
+    }
+
+    /** Notes a problem where a setting is nothing but the name of another that is missing; its value is told nowhere. */
+    void checkResolved(String name) {
+        String value = bound(name);
+        if (PLACEHOLDER.matcher(value).matches()) {
+            noteUnresolved(name, value);
+        }
+    }
+
+    private void noteUnresolved(String name, String value) {
+        Matcher placeholder = PLACEHOLDER.matcher(value);
         if (placeholder.find() && !unresolved.contains(variable(name))) {
             String missing = placeholder.group(1);
             problem(
@@ -89,7 +102,6 @@ final class SettingValues {
                     "Add the key " + missing + " to the Secret, which is a file of that name in KANDJI_SECRETS_DIR");
             unresolved.add(variable(name));
         }
-        return text.isEmpty() ? null : text;
     }
 
     private String bound(String name) {

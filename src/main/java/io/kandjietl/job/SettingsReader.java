@@ -181,6 +181,8 @@ public final class SettingsReader {
     }
 
     private void checkDataSource() {
+        values.checkResolved("spring.datasource.username");
+        values.checkResolved("spring.datasource.password");
         String url = values.text("spring.datasource.url");
         if (url == null) {
             values.problem(

@@ -373,6 +373,18 @@ class SettingsReaderTests {
     }
 
     @Test
+    void aPasswordThatIsASecretsKeyNamesTheKeyThatIsMissing() {
+        assertThatThrownBy(() -> read(with(Map.of("SPRING_DATASOURCE_PASSWORD", "${database-password-globex}"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("SPRING_DATASOURCE_PASSWORD: is ${database-password-globex}, and there is no"
+                        + " database-password-globex");
+        assertThat(read(with(Map.of("SPRING_DATASOURCE_PASSWORD", "pa${ss}word")))
+                        .tenant())
+                .as("a password that looks a little like one")
+                .isEqualTo("acme");
+    }
+
+    @Test
     void aBaseUrlNeedsATenantsName() {
         Map<String, String> variables = new HashMap<>(COMPLETE);
         variables.remove("KANDJI_SUBDOMAIN");
