@@ -28,6 +28,9 @@ record Commands(boolean inKubernetes, String suffix, String index) {
     /** Those that without an argument take the newest run or slot, which is nearly always the one that is meant. */
     private static final Set<String> OF_THE_NEWEST = Set.of("restart", "accept-archival");
 
+    /** Those that run for all tenants at once where one Job does: no model for a Job of one tenant. */
+    static final Set<String> OF_ALL = Set.of("sync", "prune");
+
     /** All that messages speak of; other words between backticks are no commands. */
     private static final Set<String> NAMES = Set.of(
             "sync",
@@ -68,7 +71,7 @@ record Commands(boolean inKubernetes, String suffix, String index) {
         boolean isPlain = args.isEmpty()
                 || OF_THE_NEWEST.contains(name)
                 || (name.equals("sync") && args.equals(List.of("--again")));
-        boolean isReady = WITH_CRON_JOB.contains(name) && isPlain && !(name.equals("sync") && isIndexed());
+        boolean isReady = WITH_CRON_JOB.contains(name) && isPlain && !(isIndexed() && OF_ALL.contains(name));
         return "`" + (isReady ? job(name, name, "") : jobWith(name, args)) + "`";
     }
 
@@ -98,7 +101,7 @@ record Commands(boolean inKubernetes, String suffix, String index) {
                 .map(word -> '"' + word + '"')
                 .collect(Collectors.joining(","));
         return job(
-                isIndexed() ? "status" : "sync",
+                isIndexed() ? "restart" : "sync",
                 name,
                 " | kubectl patch -f - --local --type=json -p"
                         + " '[{\"op\":\"add\",\"path\":\"/spec/template/spec/containers/0/args\",\"value\":[" + words

@@ -41,7 +41,7 @@ class CommandsTests {
                         + " | kubectl create -f -`");
         assertThat(ofTheSeventh.spell("`sync --again`"))
                 .isEqualTo(
-                        "`kubectl create job --from=cronjob/kandji-status sync-7-$(date +%s) --dry-run=client -o json"
+                        "`kubectl create job --from=cronjob/kandji-restart sync-7-$(date +%s) --dry-run=client -o json"
                                 + " | kubectl patch -f - --local --type=json"
                                 + " -p '[{\"op\":\"add\",\"path\":\"/spec/template/spec/containers/0/args\","
                                 + "\"value\":[\"sync\",\"--again\"]}]' -o json"

@@ -123,7 +123,7 @@ class KubectlCommandsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"accept-archival, accept-archival", "sync --again, sync --again", "stop 4, stop 4"})
+    @CsvSource({"accept-archival, accept-archival", "sync --again, sync --again", "prune, prune", "stop 4, stop 4"})
     void whereOneJobRunsForAllTenantsItIsForOne(String command, String args) throws Exception {
         apply("overlays/indexed");
 
