@@ -60,10 +60,6 @@ final class BenchWarehouse implements AutoCloseable {
         return jdbc;
     }
 
-    TenantLease lease() {
-        return lease;
-    }
-
     /** Begins a run: the slots of higher numbers are later, two hours each. */
     Run begin(int number) {
         Run run = new Run(number, TENANT, SimulatedListing.SLOT.plus(Duration.ofHours(2L * number)));

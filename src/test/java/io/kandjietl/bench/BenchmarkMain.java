@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,15 +41,29 @@ public final class BenchmarkMain {
         }
         BenchmarkOptions options = BenchmarkOptions.ofSystemProperties();
         BenchmarkReport report = new BenchmarkReport(options.folder(), machine(), Clock.systemUTC());
+        List<String> failed = new ArrayList<>();
         for (Benchmark benchmark : ALL) {
             if (names.length == 0 || List.of(names).contains(benchmark.name())) {
                 System.err.println("Measuring " + benchmark.name());
                 report.begin(benchmark.name());
-                benchmark.run(options, report);
+                try {
+                    benchmark.run(options, report);
+                } catch (Exception e) {
+                    // The others' figures are worth hours.
+                    System.err.println(benchmark.name() + " ended");
+                    e.printStackTrace();
+                    failed.add(benchmark.name());
+                }
             }
         }
+        ImageProgram.removeFrom(options);
         System.out.println(report.table());
-        System.out.println("Written to " + options.folder().resolve("report.md") + " and report.json beside it");
+        System.out.println(report.missed() + " of these are not what they are to be. Written to "
+                + options.folder().resolve("report.md") + " and report.json beside it");
+        if (!failed.isEmpty()) {
+            System.err.println("Not measured to the end: " + String.join(", ", failed));
+            System.exit(1);
+        }
     }
 
     /** What the figures were measured on. */
@@ -60,7 +75,7 @@ public final class BenchmarkMain {
         return Runtime.getRuntime().availableProcessors() + " cores" + processor() + ", " + memory()
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", JDK "
                 + Runtime.version() + ", PostgreSQL " + postgres
-                + " without fsync, as the tests have it, client and server on the same cores";
+                + " without fsync and without waiting for commits, as the tests have it, client and server on the same cores";
     }
 
     private static String processor() throws IOException {

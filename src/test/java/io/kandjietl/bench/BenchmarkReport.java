@@ -21,10 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The figures of all benchmarks as one table: {@code report.md} and {@code report.json}, written anew after each figure. A
  * benchmark that runs again replaces its own figures and leaves the others', so that one can be repeated; each row has its day.
+ * Figures of another machine go.
  *
  * <p>Not for several threads.
  */
 final class BenchmarkReport {
+
+    private static final String REACHED = ": reached";
+    private static final String MISSED = ": missed";
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -37,6 +41,7 @@ final class BenchmarkReport {
             column("its figure", HorizontalAlign.RIGHT, row -> new Samples(row.reference()).text()),
             column("ratio", HorizontalAlign.RIGHT, row -> Samples.number(row.ratio())),
             column("to reach", HorizontalAlign.LEFT, Row::target),
+            column("samples", HorizontalAlign.RIGHT, row -> Integer.toString(row.measured().length)),
             column("day", HorizontalAlign.LEFT, Row::day));
 
     private final Path folder;
@@ -44,6 +49,7 @@ final class BenchmarkReport {
     private final Clock clock;
     private final Map<String, List<Row>> benchmarks;
     private String current = "";
+    private boolean isFirst;
 
     /**
      * Goes on with the report that is in the folder.
@@ -55,29 +61,35 @@ final class BenchmarkReport {
         this.machine = machine;
         this.clock = clock;
         Files.createDirectories(folder);
-        this.benchmarks = Files.exists(json())
-                ? new LinkedHashMap<>(
-                        JSON.readValue(json().toFile(), Content.class).benchmarks())
-                : new LinkedHashMap<>();
+        this.benchmarks = new LinkedHashMap<>();
+        if (Files.exists(json())) {
+            Content before = JSON.readValue(json().toFile(), Content.class);
+            if (before.machine().equals(machine)) {
+                benchmarks.putAll(before.benchmarks());
+            }
+        }
     }
 
     private Path json() {
         return folder.resolve("report.json");
     }
 
-    /** Begins a benchmark: what figures it has from an earlier run go. */
+    /** Begins a benchmark: what figures it has from an earlier run go with its first one. */
     void begin(String benchmark) {
         current = benchmark;
-        benchmarks.put(benchmark, new ArrayList<>());
+        isFirst = true;
     }
 
     /** Adds a figure of the benchmark that was begun, and writes the report. */
     void add(Figure figure) throws IOException {
-        List<Row> rows = benchmarks.get(current);
-        if (rows == null) {
+        if (current.isEmpty()) {
             throw new IllegalStateException("No benchmark was begun");
         }
-        rows.add(Row.of(figure, LocalDate.now(clock)));
+        if (isFirst) {
+            benchmarks.put(current, new ArrayList<>());
+            isFirst = false;
+        }
+        benchmarks.computeIfAbsent(current, benchmark -> new ArrayList<>()).add(Row.of(figure, LocalDate.now(clock)));
         System.err.println(figure.subject() + ": " + figure.measured().text() + " " + figure.unit() + ", "
                 + Samples.number(figure.ratio()) + "x of " + figure.baseline());
         Files.writeString(json(), JSON.writeValueAsString(new Content(machine, benchmarks)) + "\n");
@@ -106,6 +118,11 @@ final class BenchmarkReport {
                         .border(AsciiTable.NO_BORDERS)
                         .data(rows(), COLUMNS)
                         .asString();
+    }
+
+    /** How many figures are not what they are to be. */
+    long missed() {
+        return rows().stream().filter(row -> row.target().endsWith(MISSED)).count();
     }
 
     private List<Row> rows() {
@@ -144,7 +161,7 @@ final class BenchmarkReport {
                     figure.baseline(),
                     figure.reference().values(),
                     figure.ratio(),
-                    target == null ? "" : target.text() + (figure.reached() ? ": reached" : ": missed"),
+                    target == null ? "" : target.text() + (target.reachedBy(figure.ratio()) ? REACHED : MISSED),
                     day.toString());
         }
     }

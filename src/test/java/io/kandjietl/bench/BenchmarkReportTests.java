@@ -38,9 +38,10 @@ class BenchmarkReportTests {
         assertThat(Files.readString(folder.resolve("report.md")))
                 .startsWith("2 cores\n")
                 .contains("| staging, 10 devices | 300 (200 to 9,000) | rows/s | COPY | 110 (100 to 120) | 2.73 |"
-                        + " ≥ 1.50: reached | 2026-11-29 |")
+                        + " ≥ 1.50: reached | 3 | 2026-11-29 |")
                 .contains("| staging, 20 devices | 110 | rows/s | COPY | 110 (100 to 120) | 1.00 | ≥ 1.50: missed |");
         assertThat(report.table()).contains("staging, 10 devices", "2.73");
+        assertThat(report.missed()).isEqualTo(1);
     }
 
     @Test
@@ -53,11 +54,21 @@ class BenchmarkReportTests {
 
         BenchmarkReport second = report();
         second.begin("staging");
+        assertThat(second.markdown()).as("until it has one").contains("| staging |");
         second.add(figure("staging anew", 3));
 
         assertThat(second.markdown())
                 .contains("| parquet | 2.00 |", "| staging anew | 3.00 |")
                 .doesNotContain("| staging |");
+    }
+
+    @Test
+    void figuresOfAnotherMachineGo() throws Exception {
+        BenchmarkReport here = report();
+        here.begin("staging");
+        here.add(figure("staging", 1));
+
+        assertThat(new BenchmarkReport(folder, "96 cores", SUNDAY).markdown()).doesNotContain("staging");
     }
 
     @Test

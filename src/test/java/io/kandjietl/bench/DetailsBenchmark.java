@@ -23,7 +23,7 @@ import org.springframework.util.FileSystemUtils;
  *
  * <p>A rate limiter that saved moments up would let a burst through at first, and a short sample would show more than the rate.
  * The program's saves none, and {@link Work#expectRate} holds it to that; all the same a sample lasts for fifteen seconds at its
- * baseline, three of the job's batches of 100 at the full rate, so that what is between two batches counts as in a long run.
+ * baseline, two of the job's batches at the full rate, so that what is between two batches counts as in a long run.
  */
 final class DetailsBenchmark implements Benchmark {
 

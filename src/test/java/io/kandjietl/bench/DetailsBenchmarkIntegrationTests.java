@@ -18,9 +18,9 @@ class DetailsBenchmarkIntegrationTests {
 
     @Test
     void eachConcurrencyHasItsRow() throws Exception {
-        SmallReport small = new SmallReport(folder, 700);
+        SmallBench small = new SmallBench(folder, List.of(700));
 
-        String table = small.of(new DetailsBenchmark(List.of(2, 32), Duration.ofSeconds(1)));
+        String table = small.table(new DetailsBenchmark(List.of(2, 32), Duration.ofSeconds(1)));
 
         assertThat(table)
                 .containsPattern("details, answers in 300 ms, 2 side by side .* 6\\.67 .*≥ 0\\.950")

@@ -25,11 +25,6 @@ record Figure(
         return measured.median() / reference.median();
     }
 
-    /** Whether the ratio is what it is to be; true where nothing is set. */
-    boolean reached() {
-        return target == null || target.reachedBy(ratio());
-    }
-
     /**
      * A bound of a ratio.
      *

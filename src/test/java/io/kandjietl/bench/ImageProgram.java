@@ -1,10 +1,12 @@
 package io.kandjietl.bench;
 
 import io.kandjietl.support.TrainedProgram;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The packaged program as the image runs it: extracted, with an AOT cache, the image's options for the JVM, and the container's
@@ -23,6 +25,11 @@ final class ImageProgram {
     static TrainedProgram of(BenchmarkOptions options) {
         return TRAINED.computeIfAbsent(
                 options.folder().toAbsolutePath().resolve("program"), folder -> train(options.jar(), folder));
+    }
+
+    /** Removes what was extracted and trained. */
+    static void removeFrom(BenchmarkOptions options) throws IOException {
+        FileSystemUtils.deleteRecursively(options.folder().resolve("program"));
     }
 
     private static TrainedProgram train(Path jar, Path folder) {

@@ -1,13 +1,15 @@
 package io.kandjietl.bench;
 
 /**
- * Two things measured in turn: one sample of the first, one of the second, and so on, after a round that does not count, so that
- * caches and compilers are warm for both and the machine's other work meets both alike.
+ * Two things measured in turn: one sample of the first, one of the second, and so on, after rounds of some seconds that do not
+ * count, so that caches and compilers are warm for both and the machine's other work meets both alike.
  *
  * @param measured what is looked at
  * @param reference its baseline
  */
 record InTurn(Samples measured, Samples reference) {
+
+    private static final long WARM_UP_NANOS = 5_000_000_000L;
 
     /** Measures once, in the figure's unit. */
     @FunctionalInterface
@@ -18,8 +20,11 @@ record InTurn(Samples measured, Samples reference) {
     static InTurn of(int samples, Measure measured, Measure reference) throws Exception {
         double[] first = new double[samples];
         double[] second = new double[samples];
-        measured.sample();
-        reference.sample();
+        long begin = System.nanoTime();
+        do {
+            measured.sample();
+            reference.sample();
+        } while (samples > 1 && System.nanoTime() - begin < WARM_UP_NANOS);
         for (int i = 0; i < samples; i++) {
             first[i] = measured.sample();
             second[i] = reference.sample();

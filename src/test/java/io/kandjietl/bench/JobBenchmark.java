@@ -11,19 +11,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole job as a process, by the size of the fleet, beside the smallest size: list, staging, warehouse and lake, without
- * details and without a delay, into an empty database. The tenant and PostgreSQL run beside it on the same cores, so wall time is
+ * details and without a delay, as an installation's first. The tenant and PostgreSQL run beside it on the same cores, so wall time is
  * all of theirs; processor time and memory are the program's alone ({@link MeasuredCommand}), allocated bytes those of its heap
  * ({@link GcLog}).
  *
- * <p>Start is part of it, and of the smallest size's figures more than of others.
+ * <p>Start is part of it, and of the smallest size's figures more than of others. Whether time is linear is told by what each
+ * further device takes, from one size to the next, beside what it takes from the smallest to the second.
  */
 final class JobBenchmark implements Benchmark {
 
     private static final double PER_UNIT = 10_000;
+    private static final String PER_10_000 = "s per 10,000";
     private static final double MEBIBYTE = 1 << 20;
 
     @Override
@@ -46,6 +49,34 @@ final class JobBenchmark implements Benchmark {
         for (Map.Entry<Integer, List<JobRun>> size : runs.entrySet()) {
             add(report, size.getKey(), size.getValue(), smallest, reference);
         }
+        List<Integer> sizes = List.copyOf(runs.keySet());
+        for (int i = 2; i < sizes.size(); i++) {
+            addFurther(report, sizes.subList(i - 1, i + 1), sizes.subList(0, 2), runs);
+        }
+    }
+
+    /** What further devices take: sample by sample, because the runs of a sample followed one another. */
+    private static void addFurther(
+            BenchmarkReport report, List<Integer> sizes, List<Integer> before, Map<Integer, List<JobRun>> runs)
+            throws Exception {
+        report.add(new Figure(
+                String.format(Locale.ROOT, "job, from %,d to %,d devices: time", sizes.getFirst(), sizes.getLast()),
+                PER_10_000,
+                further(sizes, runs),
+                String.format(Locale.ROOT, "from %,d to %,d devices", before.getFirst(), before.getLast()),
+                further(before, runs),
+                Target.atMost(1.1)));
+    }
+
+    private static Samples further(List<Integer> sizes, Map<Integer, List<JobRun>> runs) {
+        List<JobRun> small = runs.getOrDefault(sizes.getFirst(), List.of());
+        List<JobRun> large = runs.getOrDefault(sizes.getLast(), List.of());
+        return new Samples(IntStream.range(0, small.size())
+                .mapToDouble(
+                        i -> (large.get(i).usage().wall() - small.get(i).usage().wall())
+                                / (sizes.getLast() - sizes.getFirst())
+                                * PER_UNIT)
+                .toArray());
     }
 
     private static JobRun measure(BenchmarkOptions options, TrainedProgram program, int devices) throws Exception {
@@ -68,10 +99,10 @@ final class JobBenchmark implements Benchmark {
         String beside = String.format(Locale.ROOT, "%,d devices", smallest);
         ToDoubleFunction<JobRun> peak = run -> run.usage().peak() / MEBIBYTE;
         if (devices > smallest) {
-            Column time = new Column("time", "s per 10,000", Target.atMost(1.1));
+            Column time = new Column("time", PER_10_000, null);
             report.add(
                     time.figure(job, beside, runs, reference, run -> run.usage().wall() / run.devices() * PER_UNIT));
-            Column cpu = new Column("processor time", "s per 10,000", null);
+            Column cpu = new Column("processor time", PER_10_000, null);
             report.add(
                     cpu.figure(job, beside, runs, reference, run -> run.usage().cpu() / run.devices() * PER_UNIT));
             Column allocated = new Column("allocated", "bytes a device", null);
@@ -80,9 +111,9 @@ final class JobBenchmark implements Benchmark {
             report.add(memory.figure(job, beside, runs, reference, peak));
         }
         report.add(new Figure(
-                job + "peak memory",
+                job + "peak memory, highest of all samples",
                 "MiB",
-                samples(runs, peak),
+                new Samples(samples(runs, peak).max()),
                 "the container's memory",
                 new Samples(ImageProgram.BUDGET_MEBIBYTES),
                 Target.atMost(1)));

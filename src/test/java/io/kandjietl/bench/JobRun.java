@@ -25,14 +25,14 @@ record JobRun(int devices, MeasuredCommand.Usage usage, long allocated) {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     /**
-     * Runs the list alone into an empty database and lake, which go again.
+     * Runs the list alone into an empty warehouse and lake, which go again.
      *
      * @throws IllegalStateException when it did not publish all of the tenant's devices, to both
      */
     static JobRun measure(Path parent, TrainedProgram program, SimulatedTenant tenant, int devices)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(parent.toAbsolutePath(), "job");
-        TestDatabase database = TestDatabase.empty();
+        TestDatabase database = TestDatabase.migrated();
         Installation installation =
                 new Installation(folder, tenant, database).with("KANDJI_DETAILS_REQUESTS_PER_RUN", "0");
         try {

@@ -3,6 +3,7 @@ package io.kandjietl.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,7 @@ class ProgramBenchmarksFunctionalTests {
 
     @Test
     void aSizeStandsBesideTheSmallestAndBelowTheContainersMemory() throws Exception {
-        String table = new SmallReport(folder, 300, 900).of(new JobBenchmark());
+        String table = new SmallBench(folder, List.of(300, 600, 900)).table(new JobBenchmark());
 
         assertThat(table)
                 .contains(
@@ -24,14 +25,16 @@ class ProgramBenchmarksFunctionalTests {
                         "| job, 900 devices: processor time |",
                         "| job, 900 devices: allocated |",
                         "| job, 900 devices: peak memory |",
+                        "| job, from 600 to 900 devices: time |",
+                        "| from 300 to 600 devices |",
                         "| 300 devices |")
                 .containsPattern(
-                        "job, 300 devices: peak memory .* the container's memory \\| 512 .* ≤ 1\\.00: reached");
+                        "job, 300 devices: peak memory, highest of all samples .* the container's memory \\| 512 .* ≤ 1\\.00: reached");
     }
 
     @Test
     void aStartStandsBesideOneWithoutTheCacheAndBesideWhatItMayTake() throws Exception {
-        String table = new SmallReport(folder, 300).of(new StartBenchmark());
+        String table = new SmallBench(folder, List.of(300)).table(new StartBenchmark());
 
         assertThat(table)
                 .containsPattern("start to first request .* without the AOT cache .* ≤ 0\\.600")

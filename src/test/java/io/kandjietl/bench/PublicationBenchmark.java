@@ -75,7 +75,7 @@ final class PublicationBenchmark implements Benchmark {
         baseline.take("device", "true");
         baseline.take("device_assignment", "valid_to is null");
         baseline.throughDriver();
-        baseline.checkSame("device");
+        baseline.checkSame();
         List<Map<Kind, Double>> rounds = new ArrayList<>();
         double[] copies = new double[samples];
         for (int i = 0; i < samples; i++) {

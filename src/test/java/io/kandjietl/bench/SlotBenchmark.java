@@ -26,7 +26,11 @@ final class SlotBenchmark implements Benchmark {
 
     @Override
     public void run(BenchmarkOptions options, BenchmarkReport report) throws Exception {
-        int devices = options.devicesUpTo(MOST).getLast();
+        List<Integer> sizes = options.devicesUpTo(MOST);
+        if (sizes.isEmpty()) {
+            return;
+        }
+        int devices = sizes.getLast();
         List<SlotCost> steady = new ArrayList<>();
         List<SlotCost> first = new ArrayList<>();
         SteadyPolicy policy = new SteadyPolicy(devices);

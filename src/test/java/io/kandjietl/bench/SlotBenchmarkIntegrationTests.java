@@ -3,6 +3,7 @@ package io.kandjietl.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,7 @@ class SlotBenchmarkIntegrationTests {
 
     @Test
     void aSteadySlotStandsBesideTheFirstLoad() throws Exception {
-        String table = new SmallReport(folder, 500).of(new SlotBenchmark());
+        String table = new SmallBench(folder, List.of(500)).table(new SlotBenchmark());
 
         assertThat(table)
                 .contains(

@@ -16,18 +16,25 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record SmallBench(Path folder, List<Integer> devices) {
 
+    /** Its table, as Markdown. */
+    String table(Benchmark benchmark) throws Exception {
+        BenchmarkReport report = new BenchmarkReport(folder, "some machine", Clock.systemUTC());
+        Path jar = Path.of(System.getProperty("kandji-etl.jar", "target/kandji-etl.jar"));
+        report.begin(benchmark.name());
+        benchmark.run(new BenchmarkOptions(1, devices, folder, jar), report);
+        return report.markdown();
+    }
+
     /** Each figure: subject, unit and baseline. */
     List<String> figures(Benchmark benchmark) throws Exception {
-        BenchmarkReport report = new BenchmarkReport(folder, "some machine", Clock.systemUTC());
-        report.begin(benchmark.name());
-        benchmark.run(new BenchmarkOptions(1, devices, folder, Path.of("none.jar")), report);
-        return new JsonMapper()
-                        .readValue(folder.resolve("report.json").toFile(), BenchmarkReport.Content.class)
-                        .benchmarks()
-                        .getOrDefault(benchmark.name(), List.of())
-                        .stream()
-                        .map(row -> row.subject() + " | " + row.unit() + " | " + row.baseline())
-                        .toList();
+        table(benchmark);
+        return JsonMapper.shared()
+                .readValue(folder.resolve("report.json").toFile(), BenchmarkReport.Content.class)
+                .benchmarks()
+                .getOrDefault(benchmark.name(), List.of())
+                .stream()
+                .map(row -> row.subject() + " | " + row.unit() + " | " + row.baseline())
+                .toList();
     }
 
     /** The names of what is in the folder. */

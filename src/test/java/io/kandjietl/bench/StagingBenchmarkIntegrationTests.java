@@ -21,8 +21,8 @@ class StagingBenchmarkIntegrationTests {
 
         assertThat(figures)
                 .contains(
-                        "staging, 200 devices | rows/s | COPY text through the driver",
-                        "staging, 700 devices | rows/s | COPY text through the driver");
+                        "staging, 200 devices, the writer alone | rows/s | COPY text through the driver",
+                        "staging, 700 devices, the writer alone | rows/s | COPY text through the driver");
         assertThat(figures).hasSize(CopyBaseline.hasPsql() ? 4 : 2);
         assertThat(bench.left()).containsExactly("report.json", "report.md");
     }

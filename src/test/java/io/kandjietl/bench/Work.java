@@ -1,5 +1,7 @@
 package io.kandjietl.bench;
 
+import io.kandjietl.kandji.DeviceListReader;
+import io.kandjietl.kandji.KandjiSettings;
 import io.kandjietl.simulator.RequestLog;
 import io.kandjietl.simulator.SeenRequest;
 import java.time.Duration;
@@ -8,8 +10,6 @@ import java.util.List;
 
 /** Checks that what was measured did its work: a figure of work that was not done is none. */
 final class Work {
-
-    private static final int PAGE = 300;
 
     private Work() {}
 
@@ -30,12 +30,12 @@ final class Work {
 
     /** How many pages a listing has: full ones, what is left, and the empty one that ends it. */
     static long pages(long devices) {
-        return Math.ceilDiv(devices, PAGE) + 1L;
+        return Math.ceilDiv(devices, KandjiSettings.MAX_PAGE_SIZE) + 1L;
     }
 
-    /** How many requests a listing takes at most: from two full pages on, one beyond its end that was guessed, if it is sent in time. */
+    /** How many requests a listing takes at most: the one beyond its end may be given up before it is sent. */
     static long mostListRequests(long devices) {
-        return pages(devices) + (devices < 2 * PAGE ? 0 : 1);
+        return DeviceListReader.requests(devices, KandjiSettings.MAX_PAGE_SIZE);
     }
 
     /** Ends the benchmark unless it is what a listing of so many devices takes. */
