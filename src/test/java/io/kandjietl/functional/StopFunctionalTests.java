@@ -107,7 +107,7 @@ class StopFunctionalTests {
 
     @Test
     void amongDetailsThatAreUnderWaySideBySide() throws Exception {
-        Hold hold = tenant.faults().onDetails().nth(150).holds();
+        Hold hold = tenant.faults().onDetails().nth(200).holds();
         try (EtlProcess process = start()) {
             hold.awaitArrival();
             stop(process);
@@ -115,7 +115,7 @@ class StopFunctionalTests {
         assertStoppedIn("extractDetails");
         assertThat(installation.lines("select count(*) from kandji.staged_details"))
                 .as("the batch before stays")
-                .containsExactly("100");
+                .containsExactly("150");
         tenant.faults().clear();
         goOn();
     }
