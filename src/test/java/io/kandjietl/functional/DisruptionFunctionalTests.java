@@ -200,12 +200,12 @@ class DisruptionFunctionalTests {
             installation = reference
                     .of(new Installation(folder, tenant, TestDatabase.ofServer(server.getPort())))
                     .with("SPRING_DATASOURCE_HIKARI_CONNECTIONTIMEOUT", "2000");
-            Hold hold = tenant.faults().onDetails().nth(150).holds();
+            Hold hold = tenant.faults().onDetails().nth(200).holds();
             try (EtlProcess process = start()) {
                 hold.awaitArrival();
                 await().until(() -> installation
                         .lines("select count(*) from kandji.staged_details")
-                        .equals(List.of("100")));
+                        .equals(List.of("150")));
                 long postmaster = Long.parseLong(
                         Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
                 ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
@@ -224,7 +224,7 @@ class DisruptionFunctionalTests {
             assertThat(tenant.requests().count(RequestKind.LIST)).isZero();
             assertThat(tenant.requests().count(RequestKind.DETAILS))
                     .as("what was not committed")
-                    .isLessThan(Reference.DEVICES - 99);
+                    .isLessThan(Reference.DEVICES - 149);
             assertThat(Published.by(installation)).isEqualTo(reference.published());
         } finally {
             server.close();
