@@ -57,7 +57,7 @@ class PoolingProxyFunctionalTests {
     }
 
     private static void stopAndKill(Installation behind, Reference reference) throws Exception {
-        Hold stopped = reference.tenant().faults().onDetails().nth(150).holds();
+        Hold stopped = reference.tenant().faults().onDetails().nth(200).holds();
         try (EtlProcess process = reference.start(behind)) {
             stopped.awaitArrival();
             try (EtlProcess stop = behind.start("stop", "1")) {
@@ -66,11 +66,11 @@ class PoolingProxyFunctionalTests {
             assertThat(process.exitCode()).as(process.err()).isEqualTo(75);
         }
         reference.tenant().faults().clear();
-        Hold killed = reference.tenant().faults().onDetails().nth(150).holds();
+        Hold killed = reference.tenant().faults().onDetails().nth(160).holds();
         try (EtlProcess process = behind.start("restart")) {
             killed.awaitArrival();
             await().until(() ->
-                    behind.lines("select count(*) from kandji.staged_details").equals(List.of("200")));
+                    behind.lines("select count(*) from kandji.staged_details").equals(List.of("300")));
             process.kill();
         }
         reference.tenant().faults().clear();
