@@ -1,7 +1,12 @@
 package io.kandjietl.command;
 
 import io.kandjietl.failure.ExitCode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +32,9 @@ public final class Cli implements Callable<Integer> {
     /** What the process ends with after wrong usage: the number of {@link ExitCode#USAGE}, as annotations need it. */
     static final int USAGE = 64;
 
+    /** In the order of the help. */
+    private static final Map<String, Function<Surroundings, Object>> COMMANDS = Collections.unmodifiableMap(commands());
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
@@ -40,24 +48,27 @@ public final class Cli implements Callable<Integer> {
      * @return what the process is to end with
      */
     public static int run(String[] args, Surroundings surroundings) {
-        return commandLine(surroundings).execute(args);
+        return commandLine(surroundings, named(args)).execute(args);
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
-        return new CommandLine(new Cli())
-                .addSubcommand(new SyncCommand(surroundings))
-                .addSubcommand(new CheckCommand(surroundings))
-                .addSubcommand(new StatusCommand(surroundings))
-                .addSubcommand(new RestartCommand(surroundings))
-                .addSubcommand(new StopCommand(surroundings))
-                .addSubcommand(new AbandonCommand(surroundings))
-                .addSubcommand(new AcceptArchivalCommand(surroundings))
-                .addSubcommand(new RejectsCommand(surroundings))
-                .addSubcommand(new WhoHadCommand(surroundings))
-                .addSubcommand(new PruneCommand(surroundings))
-                .addSubcommand(new ForgetUserCommand(surroundings))
-                .addSubcommand(new MigrateCommand(surroundings))
-                .setOut(surroundings.out())
+    /** The command that is run, where the words begin with one: picocli reads each that it is given, which takes time. */
+    private static Set<String> named(String[] args) {
+        return args.length > 0 && COMMANDS.containsKey(args[0]) ? Set.of(args[0]) : COMMANDS.keySet();
+    }
+
+    /** The names of all commands. */
+    static Set<String> names() {
+        return COMMANDS.keySet();
+    }
+
+    private static CommandLine commandLine(Surroundings surroundings, Set<String> names) {
+        CommandLine line = new CommandLine(new Cli());
+        COMMANDS.forEach((name, command) -> {
+            if (names.contains(name)) {
+                line.addSubcommand(name, command.apply(surroundings));
+            }
+        });
+        return line.setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(new FailureReport(surroundings));
@@ -68,5 +79,22 @@ public final class Cli implements Callable<Integer> {
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
         return ExitCode.USAGE.code();
+    }
+
+    private static Map<String, Function<Surroundings, Object>> commands() {
+        Map<String, Function<Surroundings, Object>> commands = new LinkedHashMap<>();
+        commands.put("sync", SyncCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("restart", RestartCommand::new);
+        commands.put("stop", StopCommand::new);
+        commands.put("abandon", AbandonCommand::new);
+        commands.put("accept-archival", AcceptArchivalCommand::new);
+        commands.put("rejects", RejectsCommand::new);
+        commands.put("who-had", WhoHadCommand::new);
+        commands.put("prune", PruneCommand::new);
+        commands.put("forget-user", ForgetUserCommand::new);
+        commands.put("migrate", MigrateCommand::new);
+        return commands;
     }
 }

@@ -31,21 +31,6 @@ record Commands(boolean inKubernetes, String suffix, String index) {
     /** Those that run for all tenants at once where one Job does: no model for a Job of one tenant. */
     static final Set<String> OF_ALL = Set.of("sync", "prune");
 
-    /** All that messages speak of; other words between backticks are no commands. */
-    private static final Set<String> NAMES = Set.of(
-            "sync",
-            "check",
-            "status",
-            "restart",
-            "stop",
-            "abandon",
-            "accept-archival",
-            "rejects",
-            "who-had",
-            "prune",
-            "forget-user",
-            "migrate");
-
     /** As the environment tells: Kubernetes gives each pod the address of its API. */
     static Commands of(Map<String, String> environment) {
         return new Commands(
@@ -64,7 +49,7 @@ record Commands(boolean inKubernetes, String suffix, String index) {
         List<String> args = Stream.of(command.group(2).split(" "))
                 .filter(arg -> !arg.isEmpty())
                 .toList();
-        if (!inKubernetes || !NAMES.contains(name)) {
+        if (!inKubernetes || !Cli.names().contains(name)) {
             return command.group();
         }
         // A Job made by hand observes anew.
