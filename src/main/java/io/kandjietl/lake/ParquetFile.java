@@ -20,8 +20,8 @@ final class ParquetFile<T> {
 
     private static final Logger log = LoggerFactory.getLogger(ParquetFile.class);
 
-    /** What is buffered before a row group is written. Buffered pages are compressed: uncompressed it is a multiple. */
-    private static final long ROW_GROUP_BYTES = 32L << 20;
+    /** What is buffered, mostly as compressed pages, before a row group is written: some 110,000 devices. */
+    private static final long ROW_GROUP_BYTES = 8L << 20;
 
     /** How many rows may come before the buffer's size is looked at again: rows may have kilobytes of extra fields. */
     private static final int MAX_ROWS_BETWEEN_CHECKS = 1_000;
