@@ -20,11 +20,14 @@ final class ParquetFile<T> {
 
     private static final Logger log = LoggerFactory.getLogger(ParquetFile.class);
 
-    /** What is buffered, mostly as compressed pages, before a row group is written: some 110,000 devices. */
-    private static final long ROW_GROUP_BYTES = 8L << 20;
+    /** What is buffered, mostly as compressed pages, before a row group is written: some 55,000 devices. */
+    private static final long ROW_GROUP_BYTES = 4L << 20;
 
     /** How many rows may come before the buffer's size is looked at again: rows may have kilobytes of extra fields. */
-    private static final int MAX_ROWS_BETWEEN_CHECKS = 1_000;
+    private static final int MAX_ROWS_BETWEEN_CHECKS = 100;
+
+    /** How many values of a column wait, uncompressed, for their page to end: few live until a young generation is collected. */
+    private static final int PAGE_ROWS = 5_000;
 
     private static final int ZSTD_LEVEL = 3;
 
@@ -83,6 +86,7 @@ final class ParquetFile<T> {
             withDictionaryEncoding(true);
             withStatisticsEnabled(true);
             withRowGroupSize(ROW_GROUP_BYTES);
+            withPageRowCountLimit(PAGE_ROWS);
             withMaxRowCountForPageSizeCheck(MAX_ROWS_BETWEEN_CHECKS);
         }
 

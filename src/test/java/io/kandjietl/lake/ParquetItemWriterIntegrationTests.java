@@ -276,8 +276,8 @@ class ParquetItemWriterIntegrationTests {
 
         assertThat(file.bytes()).isGreaterThan(48L << 20);
         assertThat(footer(root.resolve(file.path()).toString()).getBlocks())
-                .hasSizeGreaterThan(1)
-                .allSatisfy(group -> assertThat(group.getCompressedSize()).isLessThan(70L << 20));
+                .hasSizeGreaterThan(3)
+                .allSatisfy(group -> assertThat(group.getCompressedSize()).isLessThan(16L << 20));
     }
 
     @Test
