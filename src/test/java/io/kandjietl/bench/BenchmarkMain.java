@@ -2,11 +2,13 @@ package io.kandjietl.bench;
 
 import io.kandjietl.support.TestDatabase;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -40,7 +42,7 @@ public final class BenchmarkMain {
             System.exit(64);
         }
         BenchmarkOptions options = BenchmarkOptions.ofSystemProperties();
-        BenchmarkReport report = new BenchmarkReport(options.folder(), machine(), Clock.systemUTC());
+        BenchmarkReport report = new BenchmarkReport(options.folder(), machine(options), Clock.systemUTC());
         List<String> failed = new ArrayList<>();
         for (Benchmark benchmark : ALL) {
             if (names.length == 0 || List.of(names).contains(benchmark.name())) {
@@ -66,8 +68,8 @@ public final class BenchmarkMain {
         }
     }
 
-    /** What the figures were measured on. */
-    private static String machine() throws IOException {
+    /** What the figures were measured on, and of which program: those of another stand in no table with them. */
+    private static String machine(BenchmarkOptions options) throws IOException {
         String postgres = JdbcClient.create(TestDatabase.empty().dataSource())
                 .sql("select split_part(version(), ' ', 2)")
                 .query(String.class)
@@ -75,7 +77,11 @@ public final class BenchmarkMain {
         return Runtime.getRuntime().availableProcessors() + " cores" + processor() + ", " + memory()
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", JDK "
                 + Runtime.version() + ", PostgreSQL " + postgres
-                + " without fsync and without waiting for commits, as the tests have it, client and server on the same cores";
+                + " without fsync and without waiting for commits, as the tests have it, client and server on the same cores; program "
+                + ImageProgram.fingerprint(options.jar()) + ", measured with "
+                + ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(option -> option.startsWith("-X"))
+                        .collect(Collectors.joining(" "));
     }
 
     private static String processor() throws IOException {

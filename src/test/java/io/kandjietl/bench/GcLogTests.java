@@ -25,6 +25,11 @@ class GcLogTests {
     }
 
     @Test
+    void whatTheCollectionThatLeftMostLeftIsOfBothGenerations() {
+        assertThat(GcLog.mostLeft(LOG)).isEqualTo((255 + 614) * 1024);
+    }
+
+    @Test
     void aLogThatWasCutOffIsNone() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> GcLog.allocated(LOG.subList(0, 4)))

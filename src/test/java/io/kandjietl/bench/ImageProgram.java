@@ -2,7 +2,11 @@ package io.kandjietl.bench;
 
 import io.kandjietl.support.TrainedProgram;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +21,8 @@ final class ImageProgram {
     /** What a container of the program may take. */
     static final int BUDGET_MEBIBYTES = 512;
 
+    private static final Path OPTIONS = Path.of("k8s", "image", "jvm.options");
+
     private static final Map<Path, TrainedProgram> TRAINED = new ConcurrentHashMap<>();
 
     private ImageProgram() {}
@@ -27,6 +33,18 @@ final class ImageProgram {
                 options.folder().toAbsolutePath().resolve("program"), folder -> train(options.jar(), folder));
     }
 
+    /** Tells one program, or its JVM's options, from another. */
+    static String fingerprint(Path jar) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(Files.readAllBytes(jar));
+            digest.update(Files.readAllBytes(OPTIONS));
+            return HexFormat.of().formatHex(digest.digest(), 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
     /** Removes what was extracted and trained. */
     static void removeFrom(BenchmarkOptions options) throws IOException {
         FileSystemUtils.deleteRecursively(options.folder().resolve("program"));
@@ -34,9 +52,8 @@ final class ImageProgram {
 
     private static TrainedProgram train(Path jar, Path folder) {
         List<String> jvm = List.of(
-                // Stands for the container's limit: the options take half of it, and begin with little.
-                "-XX:MaxRAM=" + BUDGET_MEBIBYTES + "m",
-                "@" + Path.of("k8s", "image", "jvm.options").toAbsolutePath());
+                // Stands for the container's limit, of which the options take half.
+                "-XX:MaxRAM=" + BUDGET_MEBIBYTES + "m", "@" + OPTIONS.toAbsolutePath());
         return TrainedProgram.train(jar, folder, List.of(), jvm);
     }
 }

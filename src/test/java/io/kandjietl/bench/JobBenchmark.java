@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * all of theirs; processor time and memory are the program's alone ({@link MeasuredCommand}), allocated bytes those of its heap
  * ({@link GcLog}).
  *
+ * <p>The peak of a small fleet is mostly what the JVM's options have it touch, whatever the fleet; what grows with the fleet shows in
+ * what collections leave.
+ *
  * <p>Start is part of it, and of the smallest size's figures more than of others. Whether time is linear is told by what each
  * further device takes, from one size to the next, beside what it takes from the smallest to the second.
  */
@@ -28,6 +31,7 @@ final class JobBenchmark implements Benchmark {
     private static final double PER_UNIT = 10_000;
     private static final String PER_10_000 = "s per 10,000";
     private static final double MEBIBYTE = 1 << 20;
+    private static final String MEBIBYTES = "MiB";
 
     @Override
     public String name() {
@@ -60,7 +64,11 @@ final class JobBenchmark implements Benchmark {
             BenchmarkReport report, List<Integer> sizes, List<Integer> before, Map<Integer, List<JobRun>> runs)
             throws Exception {
         report.add(new Figure(
-                String.format(Locale.ROOT, "job, from %,d to %,d devices: time", sizes.getFirst(), sizes.getLast()),
+                String.format(
+                        Locale.ROOT,
+                        "job, list only, from %,d to %,d devices: time",
+                        sizes.getFirst(),
+                        sizes.getLast()),
                 PER_10_000,
                 further(sizes, runs),
                 String.format(Locale.ROOT, "from %,d to %,d devices", before.getFirst(), before.getLast()),
@@ -95,7 +103,7 @@ final class JobBenchmark implements Benchmark {
     private static void add(
             BenchmarkReport report, int devices, List<JobRun> runs, int smallest, List<JobRun> reference)
             throws Exception {
-        String job = String.format(Locale.ROOT, "job, %,d devices: ", devices);
+        String job = String.format(Locale.ROOT, "job, list only, %,d devices: ", devices);
         String beside = String.format(Locale.ROOT, "%,d devices", smallest);
         ToDoubleFunction<JobRun> peak = run -> run.usage().peak() / MEBIBYTE;
         if (devices > smallest) {
@@ -107,12 +115,14 @@ final class JobBenchmark implements Benchmark {
                     cpu.figure(job, beside, runs, reference, run -> run.usage().cpu() / run.devices() * PER_UNIT));
             Column allocated = new Column("allocated", "bytes a device", null);
             report.add(allocated.figure(job, beside, runs, reference, run -> run.allocated() / (double) run.devices()));
-            Column memory = new Column("peak memory", "MiB", Target.atMost(1.2));
+            Column left = new Column("heap that a collection left, most", MEBIBYTES, null);
+            report.add(left.figure(job, beside, runs, reference, run -> run.left() / MEBIBYTE));
+            Column memory = new Column("peak memory", MEBIBYTES, Target.atMost(1.2));
             report.add(memory.figure(job, beside, runs, reference, peak));
         }
         report.add(new Figure(
                 job + "peak memory, highest of all samples",
-                "MiB",
+                MEBIBYTES,
                 new Samples(samples(runs, peak).max()),
                 "the container's memory",
                 new Samples(ImageProgram.BUDGET_MEBIBYTES),

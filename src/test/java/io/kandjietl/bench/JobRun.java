@@ -18,8 +18,9 @@ import org.springframework.util.FileSystemUtils;
  * @param devices how many the tenant lists
  * @param usage what the system says
  * @param allocated bytes of its heap
+ * @param left bytes of its heap after the collection that left most
  */
-record JobRun(int devices, MeasuredCommand.Usage usage, long allocated) {
+record JobRun(int devices, MeasuredCommand.Usage usage, long allocated, long left) {
 
     /** For a million devices, which take some four minutes on two cores. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -41,10 +42,12 @@ record JobRun(int devices, MeasuredCommand.Usage usage, long allocated) {
             List<String> command = program.command(List.of(GcLog.option(gc.toString())), "sync");
             run(folder, installation, MeasuredCommand.measuring(usage, command));
             expectPublished(installation, tenant, devices);
+            List<String> log = Files.readAllLines(gc);
             return new JobRun(
                     devices,
                     MeasuredCommand.Usage.of(Files.readString(usage)),
-                    GcLog.allocated(Files.readAllLines(gc)));
+                    GcLog.allocated(log),
+                    GcLog.mostLeft(log));
         } finally {
             database.drop();
             FileSystemUtils.deleteRecursively(folder);

@@ -4,6 +4,7 @@ import io.kandjietl.bench.Figure.Target;
 import io.kandjietl.simulator.SimulatedFleet;
 import io.kandjietl.simulator.SimulatedTenant;
 import io.kandjietl.support.Installation;
+import io.kandjietl.support.SelfSigned;
 import io.kandjietl.support.TestDatabase;
 import io.kandjietl.support.TrainedProgram;
 import java.io.IOException;
@@ -16,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * How long it takes from the start of a process to its first request, with the image's AOT cache beside without. The database's
- * schema is up to date, as at each start but an installation's first; the run goes on to its end, so that what was started is
- * known to work.
+ * How long it takes from the start of a process to its first request, with the image's AOT cache beside without, to a tenant
+ * without TLS and to one over it, as Kandji is. The database's schema is up to date, as at each start but an installation's
+ * first; the run goes on to its end, so that what was started is known to work.
  */
 final class StartBenchmark implements Benchmark {
 
@@ -35,29 +36,37 @@ final class StartBenchmark implements Benchmark {
     @Override
     public void run(BenchmarkOptions options, BenchmarkReport report) throws Exception {
         TrainedProgram program = ImageProgram.of(options);
-        try (SimulatedTenant tenant = SimulatedTenant.builder()
-                .fleet(SimulatedFleet.builder().size(DEVICES).build())
-                .unlimited()
-                .start()) {
-            InTurn both = InTurn.of(
-                    options.samples(),
-                    () -> sample(options.folder(), tenant, program.command(List.of(), "sync")),
-                    () -> sample(options.folder(), tenant, program.commandWithoutCache("sync")));
-            report.add(new Figure(
-                    "start to first request",
-                    "s",
-                    both.measured(),
-                    "without the AOT cache",
-                    both.reference(),
-                    Target.atMost(OF_UNTRAINED)));
-            report.add(new Figure(
-                    "start to first request",
-                    "s",
-                    both.measured(),
-                    "what it may take",
-                    new Samples(MOST_SECONDS),
-                    Target.atMost(1)));
+        SelfSigned certificate = SelfSigned.in(options.folder().resolve("certificate"));
+        try (SimulatedTenant plain = tenant().start();
+                SimulatedTenant secure = tenant().tls(certificate.context()).start()) {
+            measure(options, report, program, plain, certificate, "without TLS");
+            measure(options, report, program, secure, certificate, "over TLS");
         }
+    }
+
+    private static SimulatedTenant.Builder tenant() {
+        return SimulatedTenant.builder()
+                .fleet(SimulatedFleet.builder().size(DEVICES).build())
+                .unlimited();
+    }
+
+    private static void measure(
+            BenchmarkOptions options,
+            BenchmarkReport report,
+            TrainedProgram program,
+            SimulatedTenant tenant,
+            SelfSigned certificate,
+            String how)
+            throws Exception {
+        InTurn both = InTurn.of(
+                options.samples(),
+                () -> sample(options.folder(), tenant, program.command(certificate.trust(), "sync")),
+                () -> sample(options.folder(), tenant, program.commandWithoutCache(certificate.trust(), "sync")));
+        String subject = "start to first request, " + how;
+        report.add(new Figure(
+                subject, "s", both.measured(), "without the AOT cache", both.reference(), Target.atMost(OF_UNTRAINED)));
+        report.add(new Figure(
+                subject, "s", both.measured(), "what it may take", new Samples(MOST_SECONDS), Target.atMost(1)));
     }
 
     private static double sample(Path parent, SimulatedTenant tenant, List<String> command) throws Exception {

@@ -2,6 +2,8 @@ package io.kandjietl.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.kandjietl.simulator.Draw.Trait;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Kandji tenant, on the loopback interface and a port that the system chose. Limits, permissions and faults can be
@@ -51,10 +55,20 @@ public final class SimulatedTenant implements AutoCloseable {
         this.limits = new RateLimits(builder.perHour, builder.perSecond);
         this.api = new TenantApi(fleet, clock, limits, builder.headers, token);
         this.answerTime = builder.answerTime;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), builder.port), BACKLOG);
+        this.server = server(builder);
         server.setExecutor(executor);
         server.createContext("/", this::serve);
         server.start();
+    }
+
+    private static HttpServer server(Builder builder) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), builder.port);
+        if (builder.tls == null) {
+            return HttpServer.create(address, BACKLOG);
+        }
+        HttpsServer server = HttpsServer.create(address, BACKLOG);
+        server.setHttpsConfigurator(new HttpsConfigurator(builder.tls));
+        return server;
     }
 
     /** Begins a tenant with a fleet of 500, the vendor's limits, and everything in order. */
@@ -65,7 +79,8 @@ public final class SimulatedTenant implements AutoCloseable {
     /** The root of its URLs: scheme, host and port, without a path. */
     public URI baseUri() {
         InetSocketAddress address = server.getAddress();
-        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+        String scheme = server instanceof HttpsServer ? "https" : "http";
+        return URI.create(scheme + "://" + address.getAddress().getHostAddress() + ":" + address.getPort());
     }
 
     /** The first part of the host name that it would have. */
@@ -209,6 +224,7 @@ public final class SimulatedTenant implements AutoCloseable {
         private int perSecond = 50;
         private Headers headers = new Headers(true, true, false);
         private Duration answerTime = Duration.ZERO;
+        private @Nullable SSLContext tls;
 
         private Builder() {}
 
@@ -275,6 +291,12 @@ public final class SimulatedTenant implements AutoCloseable {
         /** How long each answer takes. */
         public Builder answerTime(Duration time) {
             this.answerTime = time;
+            return this;
+        }
+
+        /** Answers over TLS, with this context's certificate. */
+        public Builder tls(SSLContext context) {
+            this.tls = context;
             return this;
         }
 

@@ -41,20 +41,8 @@ public final class TrainedProgram {
         Path app = folder.resolve("app");
         Path cache = folder.resolve("run.aot");
         List<String> program = program(options, app.resolve(String.valueOf(jar.getFileName())));
-        try (SimulatedTenant tenant = SimulatedTenant.builder()
-                .fleet(SimulatedFleet.builder().size(50).build())
-                .unlimited()
-                .start()) {
-            Files.createDirectories(folder);
-            Files.deleteIfExists(cache);
-            List<String> extract = List.of(
-                    "-Djarmode=tools", "-jar", jar.toString(), "extract", "--force", "--destination", app.toString());
-            run(folder, Map.of(), extract);
-            List<String> train = new ArrayList<>(training);
-            train.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off"));
-            train.addAll(program);
-            train.add("sync");
-            run(folder, new Installation(Files.createTempDirectory(folder, "run"), tenant).environment(), train);
+        try {
+            train(jar, folder, training, cache, app, program);
         } catch (IOException e) {
             throw new UncheckedIOException("Unable to train the program", e);
         }
@@ -62,6 +50,28 @@ public final class TrainedProgram {
             throw new IllegalStateException("The trained run left no " + cache);
         }
         return new TrainedProgram(cache, program);
+    }
+
+    private static void train(Path jar, Path folder, List<String> training, Path cache, Path app, List<String> program)
+            throws IOException {
+        SelfSigned certificate =
+                SelfSigned.in(folder); // Kandji answers over TLS, so the cache is to hold what that takes.
+        try (SimulatedTenant tenant = SimulatedTenant.builder()
+                .fleet(SimulatedFleet.builder().size(50).build())
+                .unlimited()
+                .tls(certificate.context())
+                .start()) {
+            Files.deleteIfExists(cache);
+            List<String> extract = List.of(
+                    "-Djarmode=tools", "-jar", jar.toString(), "extract", "--force", "--destination", app.toString());
+            run(folder, Map.of(), extract);
+            List<String> train = new ArrayList<>(training);
+            train.addAll(certificate.trust());
+            train.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off"));
+            train.addAll(program);
+            train.add("sync");
+            run(folder, new Installation(Files.createTempDirectory(folder, "run"), tenant).environment(), train);
+        }
     }
 
     /** A command line that starts it, JVM and all, with more options for the JVM. */
@@ -75,8 +85,9 @@ public final class TrainedProgram {
     }
 
     /** The same without the cache. */
-    public List<String> commandWithoutCache(String... args) {
+    public List<String> commandWithoutCache(List<String> jvm, String... args) {
         List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(jvm);
         command.addAll(program);
         command.addAll(List.of(args));
         return List.copyOf(command);
