@@ -11,6 +11,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.Lifecycle;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 @AnalyzeClasses(packagesOf = KandjiEtl.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -92,6 +98,19 @@ class ArchitectureTests {
                     "io.micrometer.registry..",
                     "io.micrometer.tracing..",
                     "io.opentelemetry..");
+
+    /** The parts of Spring Boot that would read these annotations are not used: they would be ignored without a word. */
+    @ArchTest
+    static final ArchRule nothingIsAskedOfSpringThatIsNotThere = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    Transactional.class,
+                    Async.class,
+                    Scheduled.class,
+                    Repository.class,
+                    Lifecycle.class,
+                    ConfigurationProperties.class);
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes()

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What needs neither settings nor database nor network. */
 class CliTests {
@@ -26,8 +29,19 @@ class CliTests {
         assertThat(out.toString()).contains("Usage: kandji-etl", "Exit codes: 0 done, 64 usage");
     }
 
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyCommandHasItsHelp(String name) {
+        assertThat(run(name, "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: kandji-etl " + name + " ");
+    }
+
+    static Set<String> names() {
+        return Cli.names();
+    }
+
     @Test
-    void everyCommandHasItsHelp() {
+    void aCommandsHelpTellsItsOptions() {
         assertThat(run("sync", "--help")).isZero();
         assertThat(out.toString()).contains("--slot=T", "--again", "--accept-rejects");
     }
