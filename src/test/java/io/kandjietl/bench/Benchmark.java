@@ -12,7 +12,7 @@ interface Benchmark {
     /**
      * Measures, and adds each figure to the report as soon as it is complete.
      *
-     * @throws Exception when it can't be measured, which ends the whole run: a figure is complete or absent
+     * @throws Exception when it can't be measured, which ends this benchmark: a figure is complete or absent
      */
     void run(BenchmarkOptions options, BenchmarkReport report) throws Exception;
 }

@@ -17,7 +17,8 @@ import org.postgresql.PGConnection;
 
 /**
  * What PostgreSQL's own COPY makes of rows that the program wrote: they are taken out of its tables into text files, and
- * copied from there into empty tables of the same shape, with the same keys, indexes and checks, all in one transaction.
+ * copied from there into empty tables of the same shape, with the same keys, indexes and checks, all in one transaction. Its pages are
+ * full: room for new versions is the program's own doing.
  */
 final class CopyBaseline implements AutoCloseable {
 
@@ -42,7 +43,6 @@ final class CopyBaseline implements AutoCloseable {
                 .update();
         warehouse.keepVacuumFrom("baseline." + table);
         warehouse.keepVacuumFrom("kandji." + table);
-        takeStorage(table);
         try (Connection connection = warehouse.pool().getConnection();
                 OutputStream file = Files.newOutputStream(file(table))) {
             long taken = connection
@@ -52,21 +52,6 @@ final class CopyBaseline implements AutoCloseable {
             rows.put(table, taken);
             conditions.put(table, condition);
         }
-    }
-
-    /** The room in pages that {@code like} does not take over. */
-    private void takeStorage(String table) {
-        warehouse
-                .jdbc()
-                .sql("select option_value from pg_class, pg_options_to_table(reloptions)"
-                        + " where oid = to_regclass(:table) and option_name = 'fillfactor'")
-                .param("table", "kandji." + table)
-                .query(Integer.class)
-                .optional()
-                .ifPresent(room -> warehouse
-                        .jdbc()
-                        .sql("alter table baseline." + table + " set (fillfactor = " + room + ")")
-                        .update());
     }
 
     /** Copies all files through the driver; how many seconds it takes. */

@@ -18,6 +18,7 @@ final class SlotBenchmark implements Benchmark {
 
     private static final int MOST = 100_000;
     private static final int SHARE_OF_A_SLOT = 10_000;
+    private static final String MEBIBYTES = "MiB";
 
     @Override
     public String name() {
@@ -76,7 +77,7 @@ final class SlotBenchmark implements Benchmark {
             throws Exception {
         String slot = String.format(Locale.ROOT, "steady slot, %,d devices: ", devices);
         report.add(figure(slot + "requests", "requests", steady, first, SlotCost::requests));
-        report.add(figure(slot + "received", "MiB", steady, first, cost -> cost.bytes() / (double) (1 << 20)));
+        report.add(figure(slot + "received", MEBIBYTES, steady, first, cost -> mebibytes(cost.bytes())));
         report.add(figure(
                 slot + "rows written",
                 "rows",
@@ -85,7 +86,13 @@ final class SlotBenchmark implements Benchmark {
                 cost -> cost.rows().all()));
         report.add(figure(
                 slot + "new periods", "rows", steady, first, cost -> cost.rows().periods()));
+        report.add(figure(slot + "write-ahead log", MEBIBYTES, steady, first, cost -> mebibytes(cost.logged())));
+        report.add(figure(slot + "tables and indexes", MEBIBYTES, steady, first, cost -> mebibytes(cost.stored())));
         report.add(figure(slot + "time", "s", steady, first, SlotCost::seconds));
+    }
+
+    private static double mebibytes(long bytes) {
+        return bytes / (double) (1 << 20);
     }
 
     private static Figure figure(

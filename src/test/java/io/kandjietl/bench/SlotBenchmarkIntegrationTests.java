@@ -25,6 +25,8 @@ class SlotBenchmarkIntegrationTests {
                         "| steady slot, 500 devices: received |",
                         "| steady slot, 500 devices: rows written |",
                         "| steady slot, 500 devices: new periods |",
+                        "| steady slot, 500 devices: write-ahead log |",
+                        "| steady slot, 500 devices: tables and indexes |",
                         "| steady slot, 500 devices: time |",
                         "| the first load | 503 |");
     }

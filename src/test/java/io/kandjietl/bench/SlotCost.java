@@ -8,9 +8,19 @@ package io.kandjietl.bench;
  * @param changed devices that were new or changed
  * @param bytes of the answers' bodies
  * @param rows of the warehouse that were written
+ * @param logged bytes of the server's write-ahead log, with what images of whole pages a checkpoint made it hold
+ * @param stored bytes of all tables and indexes after it
  * @param seconds it took, without what it waited for
  */
-record SlotCost(long pages, long details, long changed, long bytes, WrittenRows rows, double seconds) {
+record SlotCost(
+        long pages,
+        long details,
+        long changed,
+        long bytes,
+        WrittenRows rows,
+        long logged,
+        long stored,
+        double seconds) {
 
     long requests() {
         return pages + details;

@@ -89,6 +89,7 @@ final class SteadyTenant implements AutoCloseable {
         fleet.takeBytes();
         tenant.requests().clear();
         WrittenRows before = written();
+        long logBefore = logged();
         SyncReport[] report = new SyncReport[1];
         double seconds = InTurn.seconds(() -> report[0] = ClockedSync.run(installation, clock, SyncRequest.REGULAR));
         SyncRun run = Objects.requireNonNull(report[0].run(), "The slot has no run");
@@ -104,6 +105,8 @@ final class SteadyTenant implements AutoCloseable {
                 number(run.devicesChanged()),
                 fleet.takeBytes(),
                 written().since(before),
+                logged() - logBefore,
+                stored(),
                 seconds);
     }
 
@@ -119,6 +122,19 @@ final class SteadyTenant implements AutoCloseable {
                                 + " and backend_type = 'client backend' and pid <> pg_backend_pid()")
                         .isEmpty());
         return WrittenRows.of(installation.jdbc());
+    }
+
+    private long logged() {
+        return bytes("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
+    }
+
+    private long stored() {
+        return bytes("select sum(pg_total_relation_size(relid)) from pg_stat_user_tables"
+                + " where schemaname in ('kandji', 'batch')");
+    }
+
+    private long bytes(String sql) {
+        return installation.jdbc().sql(sql).query(Long.class).single();
     }
 
     @Override
