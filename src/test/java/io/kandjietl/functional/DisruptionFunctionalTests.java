@@ -2,6 +2,7 @@ package io.kandjietl.functional;
 
 import static io.kandjietl.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.kandjietl.simulator.Hold;
 import io.kandjietl.simulator.RequestKind;
@@ -161,7 +162,9 @@ class DisruptionFunctionalTests {
                                 one.out().contains("published in"), other.out().contains("published in")))
                         .containsExactlyInAnyOrder(true, false);
             }
-            assertThat(tenant.requests().count()).isEqualTo(reference.requests());
+            assertThat(tenant.requests().count())
+                    .as("those of one run; a page that was guessed wrongly may be given up before it is sent")
+                    .isCloseTo(reference.requests(), within(1L));
             assertThat(Published.by(shared)).isEqualTo(reference.published());
         }
     }

@@ -60,8 +60,7 @@ class SyncBudgetIntegrationTests {
                 .first()
                 .asString()
                 .endsWith(" 30 100");
-        assertThat(installation.lines("select requests_used::text from kandji.sync_run"))
-                .containsExactly(Long.toString(tenant.requests().count()));
+        assertEachRequestIsCounted(installation);
     }
 
     @Test
@@ -89,8 +88,7 @@ class SyncBudgetIntegrationTests {
         SyncReport report = run(installation.with("KANDJI_REQUESTS_PER_HOUR", "80"));
 
         assertThat(report.kind()).isEqualTo(SyncReport.Kind.PUBLISHED);
-        assertThat(installation.lines("select requests_used::text from kandji.sync_run"))
-                .containsExactly(Long.toString(tenant.requests().count()));
+        assertEachRequestIsCounted(installation);
         assertThat(tenant.requests().rateLimited()).isZero();
     }
 
@@ -104,8 +102,11 @@ class SyncBudgetIntegrationTests {
         assertThat(report.details()).isNotNull().satisfies(details -> {
             assertThat(details.stop()).isEqualTo(DetailsStop.TOLD_TO_WAIT);
             assertThat(details.asked())
-                    .as("two hours' share without the listing")
-                    .isEqualTo(160 - tenant.requests().count(RequestKind.LIST));
+                    .as(
+                            "two hours' share without the listing, whose page beyond the end may be given up before it is sent")
+                    .isBetween(
+                            159 - tenant.requests().count(RequestKind.LIST),
+                            160 - tenant.requests().count(RequestKind.LIST));
         });
         assertThat(tenant.requests().detailedDevices())
                 .hasSize((int) report.details().asked());
@@ -136,8 +137,21 @@ class SyncBudgetIntegrationTests {
 
         assertThat(report.kind()).isEqualTo(SyncReport.Kind.PUBLISHED);
         assertThat(seen)
+                .as("an hour's share without the listing, whose page beyond the end may be given up before it is sent")
                 .isNotEmpty()
-                .containsOnly("0 open, " + (80 - tenant.requests().count(RequestKind.LIST)) + " committed");
+                .isSubsetOf(
+                        "0 open, " + (79 - tenant.requests().count(RequestKind.LIST)) + " committed",
+                        "0 open, " + (80 - tenant.requests().count(RequestKind.LIST)) + " committed");
+    }
+
+    private void assertEachRequestIsCounted(Installation installation) {
+        assertThat(installation
+                        .jdbc()
+                        .sql("select requests_used from kandji.sync_run")
+                        .query(Long.class)
+                        .single())
+                .as("the page beyond the end of the listing may be given up after it was counted and before it is sent")
+                .isBetween(tenant.requests().count(), tenant.requests().count() + 1);
     }
 
     private Installation installation() {
