@@ -1,5 +1,6 @@
 package io.kandjietl.warehouse;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.kandjietl.device.AcceptedDevice;
 import io.kandjietl.device.Assignment;
 import io.kandjietl.device.Device;
@@ -14,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +27,9 @@ final class Warehouse implements AutoCloseable {
     static final String TENANT = "acme";
     static final Instant FIRST_SLOT = Instant.parse("2026-11-23T12:00:00Z");
 
-    final DataSource dataSource = TestDatabase.migrated().dataSource();
+    /** Pooled, because each page staged takes connections of its own: a new one costs more than what is staged. */
+    final HikariDataSource dataSource = pool();
+
     final JdbcClient jdbc = JdbcClient.create(dataSource);
     final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     final TenantLease lease = new TenantLease(TENANT, "test", dataSource, dataSource, LeaseTimes.STANDARD);
@@ -150,5 +152,13 @@ final class Warehouse implements AutoCloseable {
     @Override
     public void close() {
         lease.close();
+        dataSource.close();
+    }
+
+    private static HikariDataSource pool() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setDataSource(TestDatabase.migrated().dataSource());
+        pool.setMinimumIdle(0);
+        return pool;
     }
 }
