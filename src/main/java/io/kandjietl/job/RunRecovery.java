@@ -2,6 +2,8 @@ package io.kandjietl.job;
 
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -9,6 +11,8 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
  * Puts right what a dead process left behind, so that its run can be restarted. Spring Batch asks nobody whether a
@@ -28,7 +32,7 @@ final class RunRecovery {
         this.clock = clock;
     }
 
-    /** Makes the last execution of a run restartable, if its process died in it. */
+    /** Makes the last execution of a run restartable, if its process died in it, from where it or one before it was. */
     void recover(JobInstance instance) {
         JobExecution last = repository.getLastJobExecution(instance);
         if (last == null) {
@@ -55,5 +59,36 @@ final class RunRecovery {
             last.setEndTime(LocalDateTime.now(clock));
             repository.update(last);
         }
+        handDown(instance, last);
+    }
+
+    /**
+     * Spring Batch commits a step's new execution first, and what it goes on from some commits later: a process that died
+     * between the two left one that would begin anew, over what is staged already. It is given what the one before it knew.
+     */
+    private void handDown(JobInstance instance, JobExecution last) {
+        for (StepExecution step : last.getStepExecutions()) {
+            StepExecution known = repository.getStepExecution(step.getId());
+            if (known != null && known.getExecutionContext().isEmpty()) {
+                before(instance, known).ifPresent(earlier -> {
+                    log.info("Step {} goes on from where the process before the last one was", step.getStepName());
+                    known.setExecutionContext(new ExecutionContext(earlier.getExecutionContext()));
+                    repository.updateExecutionContext(known);
+                });
+            }
+        }
+    }
+
+    /** The step's newest execution before this one that did not complete and has written down how far it came. */
+    private Optional<StepExecution> before(JobInstance instance, StepExecution step) {
+        return repository.getJobExecutions(instance).stream()
+                .flatMap(execution -> execution.getStepExecutions().stream())
+                .filter(other -> other.getStepName().equals(step.getStepName()) && other.getId() < step.getId())
+                .sorted(Comparator.comparingLong(StepExecution::getId).reversed())
+                .map(other -> repository.getStepExecution(other.getId()))
+                .filter(other -> other != null
+                        && other.getStatus() != BatchStatus.COMPLETED
+                        && !other.getExecutionContext().isEmpty())
+                .findFirst();
     }
 }

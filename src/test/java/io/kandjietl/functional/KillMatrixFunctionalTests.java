@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -122,6 +123,36 @@ class KillMatrixFunctionalTests {
                 mostRepeated,
                 requests,
                 commits);
+    }
+
+    @Test
+    void killedAgainBeforeItHasWrittenDownFromWhereItGoesOnItGoesOnFromThere() throws Exception {
+        Installation undisturbed = installation("undisturbed");
+        assertThat(start(undisturbed, moment -> true, "sync", "--slot", slot).exitCode())
+                .isZero();
+        Installation killed = installation("killed");
+        Target twoPages =
+                Target.when(() -> !killed.lines("select 1 where to_regclass('kandji.staged_device') is not null")
+                                .isEmpty()
+                        && !killed.lines("select 1 from kandji.staged_device having count(*) >= 200")
+                                .isEmpty());
+        assertThat(start(killed, twoPages, "sync", "--slot", slot).killed()).isTrue();
+        expireLease(killed);
+        Target newExecution = Target.when(
+                () -> killed.lines("select 1 from batch.batch_step_execution where step_name = 'extractDevices'")
+                                .size()
+                        == 2);
+
+        assertThat(start(killed, newExecution, "sync", "--slot", slot).killed()).isTrue();
+        expireLease(killed);
+        tenant.requests().clear();
+        Ended ended = start(killed, moment -> true, "sync", "--slot", slot);
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(Published.by(killed)).isEqualTo(Published.by(undisturbed));
+        assertThat(tenant.requests().offsets().first())
+                .as("one page before the first uncommitted device, after two or three that were committed")
+                .isBetween(100L, 200L);
     }
 
     @Test
@@ -235,13 +266,24 @@ class KillMatrixFunctionalTests {
 
         private final Moment moment;
         private final int number;
+        private final BooleanSupplier condition;
         private int seen;
         private volatile boolean struck;
         private Optional<CompletableFuture<EtlProcess>> process = Optional.empty();
 
         Target(Moment moment, int number) {
+            this(moment, number, () -> true);
+        }
+
+        private Target(Moment moment, int number, BooleanSupplier condition) {
             this.moment = moment;
             this.number = number;
+            this.condition = condition;
+        }
+
+        /** The first commit after which something is so. */
+        static Target when(BooleanSupplier condition) {
+            return new Target(Moment.COMMITTED, 1, condition);
         }
 
         static Target none() {
@@ -268,7 +310,7 @@ class KillMatrixFunctionalTests {
 
         @Override
         public boolean saw(Moment now) {
-            if (!struck && now == moment && ++seen == number) {
+            if (!struck && now == moment && condition.getAsBoolean() && ++seen == number) {
                 try {
                     struck = true;
                     process.orElseThrow().get().kill();
