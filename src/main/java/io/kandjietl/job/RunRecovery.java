@@ -32,7 +32,7 @@ final class RunRecovery {
         this.clock = clock;
     }
 
-    /** Makes the last execution of a run restartable, if its process died in it, from where it or one before it was. */
+    /** Makes the last execution of a run restartable if its process died in it, and sees to it that no step begins anew. */
     void recover(JobInstance instance) {
         JobExecution last = repository.getLastJobExecution(instance);
         if (last == null) {
